@@ -1,0 +1,51 @@
+// Properties, assumptions, waiting and choice: what a scenario says beside its shared accesses.
+#pragma once
+
+#include <concepts>
+
+#include "checker/api/op.hpp"
+
+namespace heddle::api {
+
+/// Orders the calling thread's accesses as std::atomic_thread_fence does.
+inline void fence(std::memory_order order, Site site = Site::current()) {
+  perform({.kind = OpKind::fence, .order = order, .site = site});
+}
+
+/// Reports a violation with `message` if `condition` is false.
+inline void check(bool condition, const char* message, Site site = Site::current()) {
+  if (!condition) perform({.kind = OpKind::fail, .text = message, .site = site});
+}
+
+/// Drops the execution if `condition` is false: it is counted as blocked, never as a violation.
+inline void assume(bool condition, Site site = Site::current()) {
+  if (!condition) perform({.kind = OpKind::assume_fails, .site = site});
+}
+
+/// One of 0 .. n-1; every value is explored. `n` must be at least 1.
+inline std::uint32_t choose(std::uint32_t n, Site site = Site::current()) {
+  return static_cast<std::uint32_t>(
+      perform({.kind = OpKind::choose, .operand = n, .site = site}).value);
+}
+
+/// Waits until `predicate` is true. The predicate may load modelled objects but must not change anything.
+/// Rounds in which it is false are not explored: they have no effect. A wait that can never end is reported.
+template <std::predicate P>
+void await(P predicate, Site site = Site::current()) {
+  perform({.kind = OpKind::await_begin, .site = site});
+  // A failed round does not return: the checker resumes the thread with values that end the wait.
+  if (!predicate()) perform({.kind = OpKind::await_retry, .site = site});
+}
+
+/// Names an object for reports: `name(x, "x")`. The label is copied.
+template <typename T>
+void name(const T& object, const char* label, Site site = Site::current()) {
+  engine(site).name(&object, label);
+}
+
+/// The value of a parameter that the scenario declares, as set by `--set NAME=VALUE` or by default.
+inline std::int64_t parameter(const char* name, Site site = Site::current()) {
+  return engine(site).parameter(name);
+}
+
+}  // namespace heddle::api

@@ -1,0 +1,122 @@
+// The seam between a scenario and the checker: every shared access is one Op, and one hook performs it.
+//
+// The rest of checker/api is sugar over this file. It knows no engine: whoever runs a scenario installs an
+// Engine for the thread of control and answers its Ops.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace heddle::api {
+
+/// What a scenario thread asks for. The comment gives what perform() returns.
+enum class OpKind : std::uint8_t {
+  load,              // the value read
+  store,             // -
+  exchange,          // the value read
+  compare_exchange,  // the value read; it succeeded if spurious_failure is clear and the value equals `expected`
+  fetch_add,         // the value read (also for the four below)
+  fetch_sub,
+  fetch_and,
+  fetch_or,
+  fetch_xor,
+  fence,         // -
+  read,          // plain read: the value
+  write,         // plain write: -
+  construct,     // begins the life of a modelled object of `size` bytes, initialised if has_operand: -
+  destroy,       // ends it: -
+  allocate,      // operand: bytes. The address of the block
+  release,       // returns the block at `address`: -
+  lock,          // waits until the mutex at `address` is free: -
+  try_lock,      // 1 if acquired, else 0
+  unlock,        // -
+  spawn,         // operand: the boxed thread body. The new thread's number
+  join,          // operand: thread number. Waits for its end: -
+  invariant,     // operand: boxed body, run on every memory state from here on until the threads are joined: -
+  choose,        // operand: n >= 1. One of 0 .. n-1
+  assume_fails,  // the execution is not of interest from here on; does not return
+  await_begin,   // starts one evaluation of an await's predicate: -
+  await_retry,   // the predicate was false; does not return
+  fail,          // a property is violated, `text` says how; does not return
+  finish,        // the thread's end; does not return
+};
+
+/// How a 64-bit value is to be shown to a person.
+enum class ValueType : std::uint8_t { unsigned_integer, signed_integer, boolean, pointer, boxed, none };
+
+/// A source position; taken by default arguments, so that it costs the scenario's author nothing.
+/// std::source_location would be the same, but clang 14 lacks the builtin behind it.
+struct Site {
+  const char* file = "";
+  const char* function = "";
+  std::uint32_t line = 0;
+
+  static constexpr Site current(const char* file = __builtin_FILE(),
+                                const char* function = __builtin_FUNCTION(),
+                                std::uint32_t line = __builtin_LINE()) {
+    return {file, function, line};
+  }
+};
+
+/// How the engine keeps values that do not fit into 64 bits: it copies the object once per write
+/// and hands out the copy's address as the value.
+struct BoxType {
+  std::uint32_t size;
+  bool trivial;  // bytes may be compared and copied
+  void* (*clone)(const void* object);
+  void (*dispose)(void* clone);
+  void (*invoke)(const void* clone);  // only for thread bodies, else null
+};
+
+/// One request of a scenario thread. Unused members keep their defaults.
+struct Op {
+  OpKind kind;
+  std::memory_order order = std::memory_order_seq_cst;
+  std::memory_order failure_order = std::memory_order_seq_cst;  // of a failed compare_exchange
+  ValueType type = ValueType::none;
+  std::uint8_t size = 0;          // bytes of the object's value, 1 to 8; 8 for boxed values
+  bool weak = false;              // compare_exchange that may fail spuriously
+  bool has_operand = true;        // construct: false leaves the object uninitialised
+  const void* address = nullptr;  // the object, mutex or block
+  std::uint64_t operand = 0;      // value to store or combine, or as listed at OpKind
+  std::uint64_t expected = 0;     // of compare_exchange
+  const BoxType* box = nullptr;   // if set, operand is the address of an object to be copied
+  const char* text = nullptr;     // message of fail; what an object is (construct)
+  Site site = {};
+};
+
+/// What perform() returns beside the value.
+struct Reply {
+  std::uint64_t value = 0;
+  bool spurious_failure = false;  // a weak compare_exchange failed although the values were equal
+};
+
+/// Answers the Ops of the threads that it runs. Installed while scenario code runs, and only then.
+class Engine {
+ public:
+  virtual Reply perform(const Op& op) = 0;
+  /// Gives the object at `address` a name for reports. No event: it may be called anywhere.
+  virtual void name(const void* address, const char* label) = 0;
+  /// Number of the calling thread: 0 is the scenario's main thread.
+  virtual std::uint32_t thread_index() const = 0;
+  /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that name.
+  virtual std::int64_t parameter(const char* name) const = 0;
+
+ protected:
+  ~Engine() = default;
+};
+
+/// The engine of the running scenario, or null outside of one.
+inline constinit thread_local Engine* current_engine = nullptr;
+
+/// Ends the program with a message if no scenario runs: modelled objects only work inside one.
+[[noreturn]] void no_engine(const Site& site);
+
+inline Engine& engine(const Site& site) {
+  if (current_engine == nullptr) [[unlikely]] no_engine(site);
+  return *current_engine;
+}
+
+inline Reply perform(const Op& op) { return engine(op.site).perform(op); }
+
+}  // namespace heddle::api

@@ -1,0 +1,66 @@
+// The facade: check a scenario, get a verdict.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/session/scenario.hpp"
+#include "checker/trace/trace.hpp"
+
+namespace heddle {
+
+enum class Strategy : std::uint8_t { exhaustive, random };
+
+struct Options {
+  std::string model = "rc11";
+  Strategy strategy = Strategy::exhaustive;
+  bool keep_going = false;         // count all violations instead of stopping at the first
+  bool spurious = false;           // explore spurious failures of weak compare_exchange
+  bool self_check = false;         // run every complete execution again from its start and compare
+  std::uint64_t seed = 1;          // of the random strategy
+  std::uint64_t executions = 0;    // at most so many, blocked ones included; 0: no limit (random: 10,000)
+  double seconds = 0;              // at most so long; 0: no limit
+  std::uint32_t steps = 10'000;    // at most so many events in one execution, 1 to 60,000
+  Settings settings;               // parameters that differ from their initial values
+};
+
+struct Counts {
+  std::uint64_t complete = 0;   // executions that ended with every property kept
+  std::uint64_t blocked = 0;    // cut off by assume() or given up as redundant
+  std::uint64_t violating = 0;  // executions that violate a property
+};
+
+struct Result {
+  Verdict verdict = Verdict::incomplete;
+  Counts executions;
+  std::uint64_t events = 0;  // added to graphs over the whole exploration
+  double seconds = 0;
+  std::string reason;        // for incomplete: which limit was hit, in words
+  std::optional<trace::Trace> counterexample;  // of the first violation
+};
+
+/// What a long run tells while it goes on.
+struct Progress {
+  Counts executions;
+  double seconds = 0;
+  double explored = 0;  // estimated fraction of the search tree that is done, 0 to 1
+};
+
+/// Called about ten times a second; returning false ends the run as incomplete ("interrupted").
+using ProgressHook = std::function<bool(const Progress&)>;
+
+/// Names of the memory models, weakest last.
+const std::vector<std::string>& model_names();
+
+/// Explores `scenario`. Throws std::invalid_argument with a clear sentence for an unknown model or
+/// parameter, or a value out of range; everything that goes wrong in the scenario is in the Result.
+Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
+
+/// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same steps.
+/// Throws std::runtime_error with a clear sentence if the trace does not fit the scenario.
+Result replay(const Scenario& scenario, const trace::Trace& trace);
+
+}  // namespace heddle
