@@ -13,4 +13,57 @@ void no_engine(const Site& site) {
   std::exit(4);
 }
 
+extern "C" Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
+  return engine->perform(*op, frame);
+}
+
+#if defined(__x86_64__)
+// Pushes every callee-saved register, so that all a thread remembers lies at or above `frame`. In
+// assembly because a compiled function would leave unwritten gaps in its frame.
+asm(R"(
+    .text
+    .globl heddle_perform
+    .type heddle_perform, @function
+heddle_perform:
+    .cfi_startproc
+    pushq %rbp
+    .cfi_adjust_cfa_offset 8
+    pushq %rbx
+    .cfi_adjust_cfa_offset 8
+    pushq %r12
+    .cfi_adjust_cfa_offset 8
+    pushq %r13
+    .cfi_adjust_cfa_offset 8
+    pushq %r14
+    .cfi_adjust_cfa_offset 8
+    pushq %r15
+    .cfi_adjust_cfa_offset 8
+    pushq $0
+    .cfi_adjust_cfa_offset 8
+    movq %rsp, %rdx
+    call heddle_perform_at
+    addq $8, %rsp
+    .cfi_adjust_cfa_offset -8
+    popq %r15
+    .cfi_adjust_cfa_offset -8
+    popq %r14
+    .cfi_adjust_cfa_offset -8
+    popq %r13
+    .cfi_adjust_cfa_offset -8
+    popq %r12
+    .cfi_adjust_cfa_offset -8
+    popq %rbx
+    .cfi_adjust_cfa_offset -8
+    popq %rbp
+    .cfi_adjust_cfa_offset -8
+    ret
+    .cfi_endproc
+    .size heddle_perform, .-heddle_perform
+)");
+#else
+extern "C" Reply heddle_perform(Engine* engine, const Op* op) {
+  return engine->perform(*op, nullptr);
+}
+#endif
+
 }  // namespace heddle::api

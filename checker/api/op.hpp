@@ -50,11 +50,12 @@ struct Site {
   const char* file = "";
   const char* function = "";
   std::uint32_t line = 0;
+  std::uint32_t unused = 0;
 
   static constexpr Site current(const char* file = __builtin_FILE(),
                                 const char* function = __builtin_FUNCTION(),
                                 std::uint32_t line = __builtin_LINE()) {
-    return {file, function, line};
+    return {file, function, line, 0};
   }
 };
 
@@ -71,12 +72,13 @@ struct BoxType {
 /// One request of a scenario thread. Unused members keep their defaults.
 struct Op {
   OpKind kind;
+  ValueType type = ValueType::none;
+  std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
+  bool weak = false;        // compare_exchange that may fail spuriously
+  bool has_operand = true;  // construct: false leaves the object uninitialised
+  std::uint8_t unused[3] = {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
   std::memory_order order = std::memory_order_seq_cst;
   std::memory_order failure_order = std::memory_order_seq_cst;  // of a failed compare_exchange
-  ValueType type = ValueType::none;
-  std::uint8_t size = 0;          // bytes of the object's value, 1 to 8; 8 for boxed values
-  bool weak = false;              // compare_exchange that may fail spuriously
-  bool has_operand = true;        // construct: false leaves the object uninitialised
   const void* address = nullptr;  // the object, mutex or block
   std::uint64_t operand = 0;      // value to store or combine, or as listed at OpKind
   std::uint64_t expected = 0;     // of compare_exchange
@@ -94,7 +96,9 @@ struct Reply {
 /// Answers the Ops of the threads that it runs. Installed while scenario code runs, and only then.
 class Engine {
  public:
-  virtual Reply perform(const Op& op) = 0;
+  /// `frame` is the caller's stack pointer, above which its registers and frames lie: what a thread can
+  /// remember. Null where the platform can't tell.
+  virtual Reply perform(const Op& op, const void* frame) = 0;
   /// Gives the object at `address` a name for reports. No event: it may be called anywhere.
   virtual void name(const void* address, const char* label) = 0;
   /// Number of the calling thread: 0 is the scenario's main thread.
@@ -117,6 +121,9 @@ inline Engine& engine(const Site& site) {
   return *current_engine;
 }
 
-inline Reply perform(const Op& op) { return engine(op.site).perform(op); }
+/// Calls Engine::perform with all callee-saved registers stored at `frame` (op.cpp).
+extern "C" Reply heddle_perform(Engine* engine, const Op* op);
+
+inline Reply perform(const Op& op) { return heddle_perform(&engine(op.site), &op); }
 
 }  // namespace heddle::api
