@@ -1,0 +1,74 @@
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "checker/trace/trace.hpp"
+
+namespace heddle::trace {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// What equals its default is left out: a step is one line that a person can read.
+Json step_json(const Step& step) {
+  Json json;
+  json["thread"] = step.thread;
+  json["operation"] = step.operation;
+  if (!step.order.empty()) json["order"] = step.order;
+  if (!step.object.empty()) json["object"] = step.object;
+  if (step.read) json["read"] = *step.read;
+  if (step.written) json["written"] = *step.written;
+  if (step.success) json["success"] = *step.success;
+  if (step.reads_from) json["reads_from"] = *step.reads_from;
+  if (step.coherence) json["coherence"] = *step.coherence;
+  if (step.stale) json["stale"] = true;
+  if (step.choice != 0) json["choice"] = step.choice;
+  if (!step.note.empty()) json["note"] = step.note;
+  if (!step.file.empty()) json["file"] = step.file;
+  if (step.line != 0) json["line"] = step.line;
+  if (!step.function.empty()) json["function"] = step.function;
+  if (!step.text.empty()) json["text"] = step.text;
+  return json;
+}
+
+Json violation_json(const Violation& violation) {
+  Json json;
+  json["kind"] = to_string(violation.kind);
+  json["message"] = violation.message;
+  json["thread"] = violation.thread;
+  json["step"] = violation.step;
+  json["other_step"] = violation.other_step;
+  json["file"] = violation.file;
+  json["line"] = violation.line;
+  return json;
+}
+
+// JSON is UTF-8. A byte that is not (from a source line, say) becomes U+FFFD instead of an
+// exception.
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_json(const Trace& trace) {
+  std::string text = "{\n";
+  const auto member = [&text](const char* name, const Json& value) {
+    text += "\"" + std::string(name) + "\": " + dump(value) + ",\n";
+  };
+  member("schema", "heddle.trace/" + std::to_string(format_version));
+  member("scenario", trace.scenario);
+  member("settings", Json(trace.settings));
+  member("model", trace.model);
+  member("spurious", trace.spurious);
+  member("threads", trace.threads);
+  text += "\"steps\": [";
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+    text += (i == 0 ? "\n" : ",\n") + dump(step_json(trace.steps[i]));
+  }
+  text += "\n],\n\"violation\": ";
+  text += trace.violation ? dump(violation_json(*trace.violation)) : "null";
+  text += "\n}\n";
+  return text;
+}
+
+}  // namespace heddle::trace
