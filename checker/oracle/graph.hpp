@@ -1,0 +1,62 @@
+// Execution graphs: events with program order, reads-from and coherence order.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "checker/oracle/program.hpp"
+#include "checker/oracle/relation.hpp"
+
+namespace heddle::oracle {
+
+enum class EventKind : std::uint8_t { read, write, fence };
+
+/// The read and the write of a read-modify-write are two events (RC11, section 3: `rmw`).
+struct Event {
+  int thread = -1;  // -1: an initial write
+  int index = 0;    // position in the thread, or the location of an initial write
+  EventKind kind{};
+  bool plain = false;  // an access to a non-atomic location
+  std::memory_order order = std::memory_order_relaxed;
+  int location = -1;               // -1 for a fence
+  int value = 0;                   // read or written
+  int reads_from = -1;             // of a read: the event number of the write
+  bool rmw_with_previous = false;  // of a write: its read is the event before it
+};
+
+/// Events are numbered in the order in which they were added, which extends program order and
+/// reads-from. The events of the initial writes come first: event number l initialises location l.
+struct Graph {
+  int locations = 0;
+  std::vector<Event> events;
+  std::vector<std::vector<int>> coherence;  // of each location: its writes, the initial one first
+
+  int size() const { return static_cast<int>(events.size()); }
+  const Event& operator[](int e) const { return events[static_cast<std::size_t>(e)]; }
+};
+
+/// The graph with only the initial writes of `program`.
+Graph initial_graph(const Program& program);
+
+/// The graph's base relations, as in RC11, section 3.
+struct Relations {
+  explicit Relations(const Graph& graph);
+
+  Relation po;   // program order (`sb`): of one thread, and initial writes before all other events
+  Relation rf;   // write to the reads that read it
+  Relation co;   // coherence (`mo`): total over the writes to each location
+  Relation rmw;  // read to write of one read-modify-write
+  Relation fr;   // from-reads (`rb`): rf^-1 ; co
+  Relation same_location;  // pairs of accesses to one location
+  Set reads = 0;
+  Set writes = 0;
+  Set fences = 0;
+  Set initial = 0;
+  Set atomics = 0;   // accesses and fences that are not plain; without the initial writes
+  Set acquires = 0;  // order at least acquire; likewise below. A plain access has none
+  Set releases = 0;
+  Set seq_csts = 0;
+};
+
+}  // namespace heddle::oracle

@@ -1,0 +1,209 @@
+#include "checker/oracle/program.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace heddle::oracle {
+namespace {
+
+LocationType used_as(Kind kind) {
+  switch (kind) {
+    case Kind::read:
+    case Kind::write:
+      return LocationType::plain;
+    case Kind::lock:
+    case Kind::unlock:
+      return LocationType::mutex;
+    case Kind::fence:
+    case Kind::skip_if:
+      return LocationType::unused;
+    default:
+      return LocationType::atomic;
+  }
+}
+
+const char* name_of(std::memory_order order) {
+  switch (order) {
+    case std::memory_order_relaxed:
+      return "rlx";
+    case std::memory_order_acquire:
+    case std::memory_order_consume:
+      return "acq";
+    case std::memory_order_release:
+      return "rel";
+    case std::memory_order_acq_rel:
+      return "acq_rel";
+    case std::memory_order_seq_cst:
+      return "sc";
+  }
+  return "?";
+}
+
+std::string location_name(int location) {
+  return location < 3 ? std::string(1, static_cast<char>('x' + location))
+                      : "l" + std::to_string(location);
+}
+
+std::string to_string(Value value) {
+  if (value.reg < 0) return std::to_string(value.constant);
+  const std::string name = "r" + std::to_string(value.reg);
+  return value.constant == 0 ? name : name + "+" + std::to_string(value.constant);
+}
+
+std::string to_string(const Instruction& in) {
+  const std::string into = "r" + std::to_string(in.into) + " = ";
+  const std::string at = location_name(in.location);
+  const std::string order = name_of(in.order);
+  const std::string value = to_string(in.value);
+  const std::string expected = std::to_string(in.expected);
+  switch (in.kind) {
+    case Kind::load:
+      return into + at + " " + order;
+    case Kind::store:
+      return at + " = " + value + " " + order;
+    case Kind::fetch_add:
+      return into + "fetch_add(" + at + ", " + value + ") " + order;
+    case Kind::exchange:
+      return into + "exchange(" + at + ", " + value + ") " + order;
+    case Kind::cas:
+      return into + "cas(" + at + ", " + expected + " -> " + value + ") " + order + "/" +
+             name_of(in.failure);
+    case Kind::fence:
+      return "fence " + order;
+    case Kind::read:
+      return into + "plain " + at;
+    case Kind::write:
+      return "plain " + at + " = " + value;
+    case Kind::lock:
+      return "lock " + at;
+    case Kind::unlock:
+      return "unlock " + at;
+    case Kind::await:
+      return "await " + at + " == " + expected + " " + order;
+    case Kind::await_both:
+      return "await " + at + " == " + expected + " && " + location_name(in.location2) +
+             " == " + std::to_string(in.expected2) + " " + order;
+    case Kind::skip_if:
+      return "if r" + std::to_string(in.value.reg) + " == " + expected + " skip " +
+             std::to_string(in.count);
+  }
+  return "?";
+}
+
+}  // namespace
+
+bool sets_register(Kind kind) {
+  return kind == Kind::load || kind == Kind::fetch_add || kind == Kind::exchange ||
+         kind == Kind::cas || kind == Kind::read;
+}
+
+Program& Program::add(std::vector<Instruction> thread) {
+  int registers = 0;
+  for (Instruction& in : thread) {
+    if (std::max(in.location, in.location2) >= max_locations || in.value.reg >= registers) {
+      throw std::invalid_argument(name + ": unknown location or register");
+    }
+    if (sets_register(in.kind)) in.into = registers++;
+  }
+  if (registers > max_registers || threads.size() == max_threads) {
+    throw std::invalid_argument(name + ": too many registers or threads");
+  }
+  threads.push_back(std::move(thread));
+  return *this;
+}
+
+LocationType type_of(const Program& program, int location) {
+  LocationType type = LocationType::unused;
+  for (const auto& thread : program.threads) {
+    for (const Instruction& in : thread) {
+      if (in.location != location && in.location2 != location) continue;
+      const LocationType use = used_as(in.kind);
+      if (type != LocationType::unused && type != use) {
+        throw std::invalid_argument(program.name + ": a location is used in two ways");
+      }
+      type = use;
+    }
+  }
+  return type;
+}
+
+int locations_of(const Program& program) {
+  int largest = -1;
+  for (const auto& thread : program.threads) {
+    for (const Instruction& in : thread) largest = std::max({largest, in.location, in.location2});
+  }
+  return largest + 1;
+}
+
+std::string to_string(const Program& program) {
+  std::string text = program.name + "\n";
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    text += "  T" + std::to_string(t + 1) + ": ";
+    for (const Instruction& in : program.threads[t]) text += to_string(in) + "; ";
+    text += "\n";
+  }
+  return text;
+}
+
+std::uint64_t pack(std::uint64_t packed, int index, int value) {
+  if (value < -128 || value > 127) throw std::out_of_range("a value needs more than a byte");
+  const int shift = 8 * index;
+  const std::uint64_t byte = static_cast<std::uint8_t>(value);
+  return (packed & ~(std::uint64_t{0xff} << shift)) | (byte << shift);
+}
+
+namespace ops {
+
+Instruction load(int location, std::memory_order order) {
+  return {.kind = Kind::load, .location = location, .order = order};
+}
+Instruction store(int location, Value value, std::memory_order order) {
+  return {.kind = Kind::store, .location = location, .order = order, .value = value};
+}
+Instruction store(int location, int value, std::memory_order order) {
+  return store(location, constant(value), order);
+}
+Instruction fetch_add(int location, int amount, std::memory_order order) {
+  return {.kind = Kind::fetch_add, .location = location, .order = order, .value = constant(amount)};
+}
+Instruction exchange(int location, int value, std::memory_order order) {
+  return {.kind = Kind::exchange, .location = location, .order = order, .value = constant(value)};
+}
+Instruction cas(int location, int expected, int desired, std::memory_order success,
+                std::memory_order failure) {
+  return {.kind = Kind::cas,
+          .location = location,
+          .order = success,
+          .failure = failure,
+          .value = constant(desired),
+          .expected = expected};
+}
+Instruction fence(std::memory_order order) { return {.kind = Kind::fence, .order = order}; }
+Instruction read(int location) { return {.kind = Kind::read, .location = location}; }
+Instruction write(int location, Value value) {
+  return {.kind = Kind::write, .location = location, .value = value};
+}
+Instruction lock(int location) {
+  return {.kind = Kind::lock, .location = location, .order = std::memory_order_acquire};
+}
+Instruction unlock(int location) {
+  return {.kind = Kind::unlock, .location = location, .order = std::memory_order_release};
+}
+Instruction await(int location, int expected, std::memory_order order) {
+  return {.kind = Kind::await, .location = location, .order = order, .expected = expected};
+}
+Instruction await_both(int location, int expected, int location2, int expected2,
+                       std::memory_order order) {
+  return {.kind = Kind::await_both,
+          .location = location,
+          .order = order,
+          .expected = expected,
+          .location2 = location2,
+          .expected2 = expected2};
+}
+Instruction skip_if(int reg, int expected, int count) {
+  return {.kind = Kind::skip_if, .value = {.reg = reg}, .expected = expected, .count = count};
+}
+
+}  // namespace ops
+}  // namespace heddle::oracle

@@ -1,0 +1,121 @@
+// A tiny language for test programs, small enough to be enumerated by brute force.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heddle::oracle {
+
+inline constexpr int max_threads = 16;
+inline constexpr int max_locations = 8;
+inline constexpr int max_registers = 8;  // of one thread
+
+enum class Kind : std::uint8_t {
+  load,        // register = location
+  store,       // location = value
+  fetch_add,   // register = location; location += value
+  exchange,    // register = location; location = value
+  cas,         // register = location; if it is `expected`, location = value (in one step)
+  fence,       // orders the thread's accesses
+  read,        // register = plain location
+  write,       // plain location = value
+  lock,        // waits until the mutex is free
+  unlock,      // frees it
+  await,       // waits for location == expected
+  await_both,  // rounds of: load location; if it is `expected`, load location2; until that is
+               // `expected2`
+  skip_if,     // if register `value.reg` is `expected`, the next `count` instructions are skipped
+};
+
+/// A constant, or an earlier register of the thread plus a constant.
+struct Value {
+  int constant = 0;
+  int reg = -1;
+};
+
+struct Instruction {
+  Kind kind{};
+  int location = -1;
+  std::memory_order order = std::memory_order_relaxed;
+  std::memory_order failure = std::memory_order_relaxed;  // of a cas that fails
+  Value value{};
+  int expected = 0;
+  int location2 = -1;
+  int expected2 = 0;
+  int count = 0;
+  int into = -1;  // the register that it sets; given by Program::add
+};
+
+enum class LocationType : std::uint8_t { unused, atomic, plain, mutex };
+
+/// Threads without loops over locations that start at 0 (or at `initial`).
+struct Program {
+  std::string name;
+  std::vector<std::vector<Instruction>> threads;
+  std::array<int, max_locations> initial{};
+
+  /// Adds a thread and numbers its registers: the k-th instruction that reads into a register sets
+  /// register k, executed or skipped. Throws std::invalid_argument if the program is too large or
+  /// its registers make no sense.
+  Program& add(std::vector<Instruction> thread);
+};
+
+/// How the program uses a location. Throws std::invalid_argument if it uses it in two ways.
+LocationType type_of(const Program& program, int location);
+
+/// Number of locations: one more than the largest that is used.
+int locations_of(const Program& program);
+
+/// One line per thread, for reports.
+std::string to_string(const Program& program);
+
+/// What an execution leaves behind: the registers of each thread, packed by `pack`, then the
+/// locations' last values.
+using FinalState = std::array<std::uint64_t, max_threads + 1>;
+
+/// Puts the value of register or location `index` into its byte of `packed`.
+/// Throws std::out_of_range if `value` needs more than a byte.
+std::uint64_t pack(std::uint64_t packed, int index, int value);
+
+/// The value that pack() stored.
+inline int unpack(std::uint64_t packed, int index) {
+  return static_cast<std::int8_t>(packed >> (8 * index));
+}
+
+/// Whether the instruction sets a register.
+bool sets_register(Kind kind);
+
+// One function per instruction, so that programs in tests read like programs.
+namespace ops {
+
+inline constexpr auto rlx = std::memory_order_relaxed;
+inline constexpr auto acq = std::memory_order_acquire;
+inline constexpr auto rel = std::memory_order_release;
+inline constexpr auto acq_rel = std::memory_order_acq_rel;
+inline constexpr auto sc = std::memory_order_seq_cst;
+
+inline Value constant(int c) { return {.constant = c}; }
+inline Value reg(int number, int plus = 0) { return {.constant = plus, .reg = number}; }
+
+Instruction load(int location, std::memory_order order);
+Instruction store(int location, Value value, std::memory_order order);
+Instruction store(int location, int value, std::memory_order order);
+Instruction fetch_add(int location, int amount, std::memory_order order);
+Instruction exchange(int location, int value, std::memory_order order);
+Instruction cas(int location, int expected, int desired, std::memory_order success,
+                std::memory_order failure);
+Instruction fence(std::memory_order order);
+Instruction read(int location);
+Instruction write(int location, Value value);
+Instruction lock(int location);
+Instruction unlock(int location);
+Instruction await(int location, int expected, std::memory_order order);
+Instruction await_both(int location, int expected, int location2, int expected2,
+                       std::memory_order order);
+Instruction skip_if(int reg, int expected, int count);
+
+}  // namespace ops
+}  // namespace heddle::oracle
