@@ -1,0 +1,24 @@
+# shellcheck shell=bash
+# Sourced by ./check and ./test, from the top folder.
+source scripts/packages.sh
+
+# quietly LOG COMMAND...: one's own output goes to LOG and is shown only if the command fails.
+quietly() {
+  local log=$1
+  shift
+  "$@" >"$log" 2>&1 </dev/null && return 0
+  local status=$?
+  tail -n 60 "$log" >&2
+  echo "heddle: '$*' failed (whole log: $log)" >&2
+  return "$status"
+}
+
+# build PRESET: installs missing packages, configures build/PRESET and builds everything in it.
+build() {
+  local preset=$1 start=$SECONDS
+  install_packages || return
+  mkdir -p "build/$preset"
+  quietly "build/$preset/configure.log" cmake --preset "$preset" || return
+  quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$(nproc)" || return
+  echo "Built build/$preset in $((SECONDS - start)) s"
+}
