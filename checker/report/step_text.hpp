@@ -1,0 +1,27 @@
+// One step of a trace in words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "checker/trace/trace.hpp"
+
+namespace heddle::report {
+
+/// What the step does, as a person would write it: "x.load(acquire) = 1 (from 4)". `number` is the
+/// step's. Values written up to step `folded` are called initial: those steps are not shown one by
+/// one.
+std::string step_text(const trace::Trace& trace, std::uint32_t number, std::uint32_t folded);
+
+/// How thread `number` is called: its name, with its number unless the name tells it.
+std::string thread_label(const trace::Trace& trace, std::uint32_t number);
+
+/// How many steps at the start only prepare: the main thread creates and sets objects and starts
+/// threads. 0 if there is nothing worth folding. Steps that the violation names are never folded.
+std::uint32_t folded_steps(const trace::Trace& trace);
+
+/// Those steps in one line of at most `width` columns: "main creates x = 0, y = 0; starts 2
+/// threads".
+std::string fold_text(const trace::Trace& trace, std::uint32_t folded, std::size_t width);
+
+}  // namespace heddle::report
