@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdlib>
 
 #include "checker/api/op.hpp"
 
@@ -15,6 +16,12 @@ inline void fence(std::memory_order order, Site site = Site::current()) {
 /// Reports a violation with `message` if `condition` is false.
 inline void check(bool condition, const char* message, Site site = Site::current()) {
   if (!condition) perform({.kind = OpKind::fail, .text = message, .site = site});
+}
+
+/// Says that the scenario itself is wrong, in a way that no property covers: it can't be checked.
+[[noreturn]] inline void misuse(const char* message, Site site = Site::current()) {
+  perform({.kind = OpKind::misuse, .text = message, .site = site});
+  std::abort();  // the engine has ended the thread
 }
 
 /// Drops the execution if `condition` is false: it is counted as blocked, never as a violation.

@@ -13,7 +13,8 @@ void no_engine(const Site& site) {
   std::exit(4);
 }
 
-extern "C" Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
+Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) asm("heddle_perform_at");
+Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
   return engine->perform(*op, frame);
 }
 
@@ -61,7 +62,7 @@ heddle_perform:
     .size heddle_perform, .-heddle_perform
 )");
 #else
-extern "C" Reply heddle_perform(Engine* engine, const Op* op) {
+Reply heddle_perform(Engine* engine, const Op* op) {
   return engine->perform(*op, nullptr);
 }
 #endif

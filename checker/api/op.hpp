@@ -38,6 +38,7 @@ enum class OpKind : std::uint8_t {
   await_begin,   // starts one evaluation of an await's predicate: -
   await_retry,   // the predicate was false; does not return
   fail,          // a property is violated, `text` says how; does not return
+  misuse,        // the scenario uses the API wrongly, `text` says how; does not return
   finish,        // the thread's end; does not return
 };
 
@@ -122,7 +123,7 @@ inline Engine& engine(const Site& site) {
 }
 
 /// Calls Engine::perform with all callee-saved registers stored at `frame` (op.cpp).
-extern "C" Reply heddle_perform(Engine* engine, const Op* op);
+Reply heddle_perform(Engine* engine, const Op* op) asm("heddle_perform");
 
 inline Reply perform(const Op& op) { return heddle_perform(&engine(op.site), &op); }
 

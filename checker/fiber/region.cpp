@@ -1,0 +1,87 @@
+#include "checker/fiber/region.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace heddle::fiber {
+namespace {
+
+const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+const std::size_t total = 3 * page + Region::stack_bytes + Region::arena_bytes;
+// Far from where the system places programs, heaps and libraries, also under address randomisation.
+constexpr std::uintptr_t first_address = 0x2000'0000'0000;
+// What calls below the deepest noted point may have written.
+constexpr std::size_t depth_margin = 2 << 10;
+
+void protect(void* start, std::size_t bytes, int rights) {
+  if (mprotect(start, bytes, rights) != 0) {
+    throw std::system_error(errno, std::generic_category(), "can't protect a thread's memory");
+  }
+}
+
+}  // namespace
+
+Region::Region(std::uint32_t number) {
+  void* wish = reinterpret_cast<void*>(first_address + number * ((total + 0xfff'ffff) & ~std::size_t{0xfff'ffff}));
+  void* memory = mmap(wish, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) {
+    throw std::system_error(errno, std::generic_category(), "can't map a thread's memory");
+  }
+  base_ = static_cast<std::byte*>(memory);
+  stack_ = base_ + page;
+  arena_ = stack_ + stack_bytes + page;
+  lowest_ = stack_top();
+  protect(stack_, stack_bytes, PROT_READ | PROT_WRITE);
+  protect(arena_, arena_bytes, PROT_READ | PROT_WRITE);
+}
+
+Region::~Region() { munmap(base_, total); }
+
+void* Region::allocate(std::size_t bytes, std::size_t alignment) {
+  const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
+  if (bytes > arena_bytes || start > arena_bytes - bytes) return nullptr;
+  used_ = start + std::max<std::size_t>(bytes, 1);
+  dirty_ = std::max(dirty_, used_);
+  return arena_ + start;
+}
+
+void Region::rewind() {
+  std::byte* low = std::max(stack_, lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
+  std::memset(low, 0, static_cast<std::size_t>(stack_top() - low));
+  std::memset(arena_, 0, dirty_);
+  dirty_ = 0;
+  used_ = 0;
+}
+
+bool Region::in_arena(const void* address) const {
+  return address >= arena_ && address < arena_ + arena_bytes;
+}
+
+bool Region::in_stack_guard(const void* address) const {
+  return address >= base_ && address < stack_;
+}
+
+bool Region::contains(const void* address) const {
+  return address >= base_ && address < base_ + total;
+}
+
+void Region::note_depth(const void* stack_pointer) {
+  auto* pointer = static_cast<std::byte*>(const_cast<void*>(stack_pointer));
+  if (pointer >= stack_ && pointer < lowest_) lowest_ = pointer;
+}
+
+void Region::allow(Access access) {
+  if (access == access_) return;
+  access_ = access;
+  const int rights = access == Access::all ? PROT_READ | PROT_WRITE : access == Access::read ? PROT_READ : PROT_NONE;
+  protect(stack_, stack_bytes, rights);
+  // Only pages that were ever used can hold anything.
+  protect(arena_, arena_bytes, rights);
+}
+
+}  // namespace heddle::fiber

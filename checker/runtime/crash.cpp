@@ -1,0 +1,69 @@
+#include "checker/runtime/crash.hpp"
+
+#include <csignal>
+#include <cstdlib>
+
+#include <array>
+#include <cstddef>
+
+namespace heddle::runtime {
+namespace {
+
+constexpr std::array signals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+constinit CrashHandler* current = nullptr;
+std::array<struct sigaction, signals.size()> former_actions;
+stack_t former_stack;
+alignas(16) std::array<std::byte, 64 << 10> signal_stack;
+
+void take(int signal, siginfo_t* info, void*) {
+  if (current != nullptr) current->on_crash(signal, info->si_addr);
+  // Not scenario code: let the signal kill the program as it would have without us.
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+}  // namespace
+
+CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
+  current = &handler;
+  if (former_ != nullptr) return;
+  stack_t stack{};
+  stack.ss_sp = signal_stack.data();
+  stack.ss_size = signal_stack.size();
+  sigaltstack(&stack, &former_stack);
+  struct sigaction action {};
+  action.sa_sigaction = take;
+  // Handlers leave by switching contexts, so the signal must not stay blocked.
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    sigaction(signals[i], &action, &former_actions[i]);
+  }
+}
+
+CrashGuard::~CrashGuard() {
+  current = former_;
+  if (former_ != nullptr) return;
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    sigaction(signals[i], &former_actions[i], nullptr);
+  }
+  sigaltstack(&former_stack, nullptr);
+}
+
+const char* signal_name(int signal) {
+  switch (signal) {
+    case SIGSEGV:
+      return "SIGSEGV (invalid memory access)";
+    case SIGBUS:
+      return "SIGBUS (invalid memory access)";
+    case SIGFPE:
+      return "SIGFPE (arithmetic error)";
+    case SIGILL:
+      return "SIGILL (illegal instruction)";
+    case SIGABRT:
+      return "SIGABRT (abort or failed assert)";
+    default:
+      return "a signal";
+  }
+}
+
+}  // namespace heddle::runtime

@@ -1,0 +1,45 @@
+#include "checker/runtime/heap.hpp"
+
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+void* allocate(std::size_t bytes, std::size_t alignment) {
+  if (auto* heap = heddle::runtime::current_heap) {
+    if (void* block = heap->allocate(bytes, alignment)) return block;
+    throw std::bad_alloc();
+  }
+  if (bytes == 0) bytes = 1;
+  void* block = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
+                    ? std::malloc(bytes)
+                    : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+}
+
+void release(void* block) noexcept {
+  if (block == nullptr) return;
+  if (auto* heap = heddle::runtime::current_heap; heap != nullptr && heap->release(block)) return;
+  std::free(block);
+}
+
+}  // namespace
+
+// The program-wide operators: the only way to see what a scenario allocates.
+void* operator new(std::size_t bytes) { return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new[](std::size_t bytes) { return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new(std::size_t bytes, std::align_val_t alignment) {
+  return allocate(bytes, static_cast<std::size_t>(alignment));
+}
+void* operator new[](std::size_t bytes, std::align_val_t alignment) {
+  return allocate(bytes, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* block) noexcept { release(block); }
+void operator delete[](void* block) noexcept { release(block); }
+void operator delete(void* block, std::size_t) noexcept { release(block); }
+void operator delete[](void* block, std::size_t) noexcept { release(block); }
+void operator delete(void* block, std::align_val_t) noexcept { release(block); }
+void operator delete[](void* block, std::align_val_t) noexcept { release(block); }
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept { release(block); }
+void operator delete[](void* block, std::size_t, std::align_val_t) noexcept { release(block); }

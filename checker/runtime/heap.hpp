@@ -1,0 +1,23 @@
+// Where operator new and delete go while a scenario thread runs.
+#pragma once
+
+#include <cstddef>
+
+namespace heddle::runtime {
+
+/// Serves the allocations of scenario code. Installed while a thread runs its own code, and only then, so that
+/// the checker's own allocations are ordinary ones.
+class ScenarioHeap {
+ public:
+  virtual void* allocate(std::size_t bytes, std::size_t alignment) = 0;
+  /// Returns false if the block is not one of scenario memory.
+  virtual bool release(void* block) = 0;
+
+ protected:
+  ~ScenarioHeap() = default;
+};
+
+/// The heap of the running scenario thread, or null.
+inline constinit thread_local ScenarioHeap* current_heap = nullptr;
+
+}  // namespace heddle::runtime

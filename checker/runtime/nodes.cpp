@@ -1,0 +1,180 @@
+// Makes nodes from Ops: checks what the scenario asked for, numbers addresses and threads, names objects.
+#include <csignal>
+#include <string>
+
+#include "checker/runtime/thread.hpp"
+
+namespace heddle::runtime {
+namespace {
+
+/// What is wrong with the memory order of an Op, or null.
+const char* order_misuse(const api::Op& op) {
+  using enum api::OpKind;
+  const bool acquires = op.order == std::memory_order_acquire || op.order == std::memory_order_acq_rel ||
+                        op.order == std::memory_order_consume;
+  const bool releases =
+      op.order == std::memory_order_release || op.order == std::memory_order_acq_rel;
+  if (op.kind == load && releases) return "a load can't have order release or acq_rel";
+  if (op.kind == store && acquires) return "a store can't have order acquire, consume or acq_rel";
+  if (op.kind == compare_exchange && (op.failure_order == std::memory_order_release ||
+                                      op.failure_order == std::memory_order_acq_rel)) {
+    return "the order of a failed compare_exchange can't be release or acq_rel";
+  }
+  return nullptr;
+}
+
+std::string hex(const void* address) {
+  constexpr const char* digits = "0123456789abcdef";
+  std::string text;
+  for (auto value = reinterpret_cast<std::uintptr_t>(address); value != 0; value >>= 4) {
+    text.insert(text.begin(), digits[value & 15]);
+  }
+  return "0x" + (text.empty() ? "0" : text);
+}
+
+std::string base_name(const char* file) {
+  const std::string path = file;
+  return path.substr(path.find_last_of('/') + 1);
+}
+
+}  // namespace
+
+Node Program::make_node(Thread& thread, const api::Op& op) {
+  using enum api::OpKind;
+  Node node;
+  node.op = op;
+  node.head_of_round = thread.round_begins;
+  thread.round_begins = false;
+  if (op.order == std::memory_order_consume) node.op.order = std::memory_order_acquire;
+  if (op.failure_order == std::memory_order_consume) {
+    node.op.failure_order = std::memory_order_acquire;
+  }
+  if (op.text != nullptr) node.op.text = intern(op.text);
+  if (op.address != nullptr) node.slot = slot_of(op.address);
+  if (op.box != nullptr) {
+    node.op.operand = reinterpret_cast<std::uint64_t>(
+        boxes_.keep(*op.box, reinterpret_cast<const void*>(op.operand)));
+  }
+  if (op.kind == construct) {
+    Slot& slot = slots_[node.slot];
+    slot.what = node.op.text;
+    slot.site = op.site;
+  }
+  if (op.kind == finish) node.end = End::finished;
+  if (op.kind == assume_fails) node.end = End::assume_failed;
+  if (op.kind == fail) {
+    node.end = End::violated;
+    node.violation = ViolationKind::assertion_failed;
+  }
+  if (op.kind == spawn) number_spawn(thread, node);
+  const char* wrong = order_misuse(op);
+  if (op.kind == choose && op.operand == 0) wrong = "choose(n) needs n >= 1";
+  if (op.kind == misuse) wrong = node.op.text;
+  if (wrong != nullptr) {
+    node.op.text = intern(wrong);
+    node.end = End::violated;
+    node.violation = ViolationKind::misuse;
+  }
+  return node;
+}
+
+/// A thread's number depends only on who creates it and on how many that one created before: the same in every execution.
+void Program::number_spawn(Thread& thread, Node& node) {
+  const auto [entry, fresh] = numbers_.try_emplace({thread.id, thread.spawns++}, 0);
+  if (fresh) entry->second = static_cast<ThreadId>(numbers_.size());
+  node.op.expected = entry->second;
+  if (entry->second >= max_threads) {
+    node.op.text = intern("a scenario has more than 64 threads");
+    node.end = End::violated;
+    node.violation = ViolationKind::misuse;
+  }
+}
+
+/// Notes the crash of a run as the thread's last node.
+void Program::add_crash(Thread& thread) {
+  Node node;
+  node.op = {.kind = api::OpKind::fail, .site = thread.site};
+  node.end = End::violated;
+  node.violation = ViolationKind::crash;
+  std::string text = std::string("the thread crashed with ") + signal_name(thread.crash_signal) +
+                     " after this operation";
+  const bool invalid_access = thread.crash_signal == SIGSEGV || thread.crash_signal == SIGBUS;
+  for (const auto& other : threads_) {
+    if (!invalid_access || !other || !other->fiber.region().contains(thread.crash_address)) continue;
+    if (other->fiber.region().in_stack_guard(thread.crash_address) && other->id == thread.id) {
+      node.violation = ViolationKind::stack_overflow;
+      text = "the thread used more than its 256 KiB of stack after this operation";
+    } else if (other->id != thread.id) {
+      node.violation = ViolationKind::unmodelled_memory;
+      text = "after this operation the thread touched memory of thread " + std::to_string(other->id) +
+             " without the checker's knowledge; shared data must be rl::atomic or rl::var";
+    }
+  }
+  node.op.text = intern(text);
+  thread.at = no_node;
+  // A crash while known Ops were repeated means that the thread did not behave as before.
+  if (thread.repeated < thread.path.size()) {
+    const Node& expected = tree_[thread.path[thread.repeated]];
+    thread.last = expected.parent;
+    thread.reply = expected.edge;
+    mismatch_ = text;
+  }
+  add_node(thread, node);
+}
+
+SlotId Program::slot_of(const void* address) {
+  const auto [entry, fresh] =
+      slot_numbers_.try_emplace(address, static_cast<SlotId>(slots_.size()));
+  if (fresh) slots_.push_back({.address = address});
+  return entry->second;
+}
+
+const char* Program::intern(const std::string& text) { return texts_.insert(text).first->c_str(); }
+
+void Program::name(const void* address, const char* label) {
+  current_heap = nullptr;
+  Slot& slot = slots_[slot_of(address)];
+  const std::string text = label;
+  // A struct and its first member share an address: the longer label is the member's.
+  if (slot.pointer_label.empty() || text.size() < slot.pointer_label.size()) {
+    slot.pointer_label = text;
+  }
+  if (text.size() > slot.object_label.size()) slot.object_label = text;
+  current_heap = this;
+}
+
+std::uint32_t Program::thread_index() const { return running_->id; }
+
+std::int64_t Program::parameter(const char* name) const {
+  const auto found = parameters_.find(name);
+  if (found != parameters_.end()) return found->second;
+  const std::string text = std::string("the scenario declares no parameter '") + name + "'";
+  api::perform({.kind = api::OpKind::misuse, .text = text.c_str(), .site = running_->site});
+  return 0;
+}
+
+std::string Program::object_name(const void* address) const {
+  const auto found = slot_numbers_.find(address);
+  if (found == slot_numbers_.end()) return hex(address);
+  const Slot& slot = slots_[found->second];
+  if (!slot.object_label.empty()) return slot.object_label;
+  std::size_t before = 0;  // objects of the same declaration: array elements
+  for (SlotId id = 1; id < found->second; ++id) {
+    before += slots_[id].site.line == slot.site.line && slots_[id].site.line != 0 ? 1 : 0;
+  }
+  std::string text = std::string(slot.what) + "@" + base_name(slot.site.file) + ":" +
+                     std::to_string(slot.site.line);
+  if (before > 0) text += "#" + std::to_string(before + 1);
+  return text;
+}
+
+std::string Program::pointer_name(std::uint64_t value) const {
+  const auto* address = reinterpret_cast<const void*>(value);
+  if (address == nullptr) return "null";
+  const auto found = slot_numbers_.find(address);
+  if (found == slot_numbers_.end()) return hex(address);
+  const Slot& slot = slots_[found->second];
+  return slot.pointer_label.empty() ? hex(address) : slot.pointer_label;
+}
+
+}  // namespace heddle::runtime

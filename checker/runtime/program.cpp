@@ -1,0 +1,225 @@
+#include "checker/runtime/program.hpp"
+
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+
+#include "checker/runtime/thread.hpp"
+
+namespace heddle::runtime {
+namespace {
+
+constexpr ThreadId observer = max_threads;  // runs invariants
+
+/// Swaps the C++ runtime's record of exceptions in flight, which belongs to a flow of control.
+void swap_exceptions(void* (&record)[2]) {
+  auto* globals = reinterpret_cast<std::byte*>(abi::__cxa_get_globals());
+  void* outside[2] = {};
+  constexpr std::size_t bytes = sizeof(void*) + sizeof(unsigned);
+  std::memcpy(outside, globals, bytes);
+  std::memcpy(globals, record, bytes);
+  std::memcpy(record, outside, bytes);
+}
+
+}  // namespace
+
+bool has_fixed_reply(api::OpKind kind) {
+  using enum api::OpKind;
+  switch (kind) {
+    case load:
+    case exchange:
+    case compare_exchange:
+    case fetch_add:
+    case fetch_sub:
+    case fetch_and:
+    case fetch_or:
+    case fetch_xor:
+    case read:
+    case try_lock:
+    case choose:
+      return false;
+    default:
+      return true;
+  }
+}
+
+api::Reply fixed_reply(const Node& node) {
+  if (node.op.kind == api::OpKind::spawn) return {.value = node.op.expected};
+  return {};
+}
+
+Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters)
+    : main_body_(std::move(body)), parameters_(std::move(parameters)), threads_(max_threads + 1) {
+  slots_.emplace_back();  // slot 0: no object
+}
+
+Program::~Program() = default;
+
+Program::Thread& Program::thread(ThreadId id) {
+  auto& entry = threads_[id];
+  if (!entry) entry = std::make_unique<Thread>(*this, id);
+  return *entry;
+}
+
+NodeId Program::main_root() {
+  if (main_root_ == no_node) main_root_ = first_state(thread(0), no_node);
+  return main_root_;
+}
+
+NodeId Program::root_of(NodeId node) {
+  if (const auto known = roots_.find(node); known != roots_.end()) return known->second;
+  const Node& origin = tree_[node];
+  const bool spawned = origin.op.kind == api::OpKind::spawn;
+  Thread& child = thread(spawned ? static_cast<ThreadId>(origin.op.expected) : observer);
+  const NodeId root = first_state(child, node);
+  roots_.emplace(node, root);
+  return root;
+}
+
+/// Starts `thread` as the one that `origin` creates and returns its first state.
+NodeId Program::first_state(Thread& thread, NodeId origin) {
+  thread.origin = origin;
+  thread.at = no_node;
+  plan(thread, no_node, {});
+  return run(thread);
+}
+
+NodeId Program::next(NodeId node, const api::Reply& reply) {
+  if (const NodeId known = tree_.child(node, reply); known != no_node) return known;
+  NodeId root = node;
+  while (tree_[root].parent != no_node) root = tree_[root].parent;
+  Thread& owner = thread(tree_[node].thread);
+  // A thread number may stand for different bodies in different branches; the root tells which.
+  const NodeId origin = tree_[root].origin;
+  if (owner.origin != origin) {
+    owner.origin = origin;
+    owner.at = no_node;
+  }
+  plan(owner, node, reply);
+  return run(owner);
+}
+
+bool Program::verify(NodeId node) {
+  Thread& owner = thread(tree_[node].thread);
+  mismatch_.clear();
+  NodeId root = node;
+  while (tree_[root].parent != no_node) root = tree_[root].parent;
+  owner.origin = tree_[root].origin;
+  owner.at = no_node;
+  plan(owner, node, {});
+  owner.stop_after_path = true;
+  run(owner);
+  owner.at = no_node;
+  return mismatch_.empty();
+}
+
+/// Prepares a run to the state behind `target` and `reply`: from where the fiber is, if that is on the way.
+void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
+  thread.path.clear();
+  thread.repeated = 0;
+  thread.final_reply = reply;
+  thread.first_new = no_node;
+  thread.ahead = 0;
+  thread.diverged = false;
+  thread.stop_after_path = false;
+  NodeId node = target;
+  while (node != no_node && node != thread.at) {
+    thread.path.push_back(node);
+    node = tree_[node].parent;
+  }
+  std::reverse(thread.path.begin(), thread.path.end());
+  if (thread.at != no_node && node == thread.at) return;  // the fiber goes on
+  thread.at = no_node;
+  thread.last = no_node;
+  thread.reply = {};
+  thread.spawns = 0;
+  thread.round_begins = false;
+  thread.exceptions[0] = thread.exceptions[1] = nullptr;
+}
+
+/// Runs the fiber as planned; returns the first node that it added.
+NodeId Program::run(Thread& thread) {
+  ++native_runs_;
+  align_parent(thread);
+  share_memory(thread);
+  if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
+  running_ = &thread;
+  thread.crash_signal = 0;
+  swap_exceptions(thread.exceptions);
+  api::current_engine = this;
+  current_heap = this;
+  thread.fiber.resume();
+  current_heap = nullptr;
+  api::current_engine = nullptr;
+  swap_exceptions(thread.exceptions);
+  running_ = nullptr;
+  if (thread.crash_signal != 0) add_crash(thread);
+  return thread.first_new;
+}
+
+/// A thread may read what its creators wrote plainly before they created it (a test suite's constants, say). So their
+/// fibers must stand behind that point, and not beyond a join, after which they may write again.
+void Program::align_parent(Thread& thread) {
+  if (thread.origin == no_node) return;
+  Thread& parent = this->thread(tree_[thread.origin].thread);
+  NodeId node = parent.at;
+  bool joined = false;
+  while (node != no_node && node != thread.origin) {
+    node = tree_[node].parent;
+    if (node != no_node && node != thread.origin) joined |= tree_[node].op.kind == api::OpKind::join;
+  }
+  if (node == thread.origin && !joined) return align_parent(parent);
+  NodeId root = thread.origin;
+  while (tree_[root].parent != no_node) root = tree_[root].parent;
+  parent.origin = tree_[root].origin;
+  parent.at = no_node;
+  plan(parent, thread.origin, {});
+  parent.stop_after_path = true;
+  run(parent);
+}
+
+/// Lets the thread write its own memory and read its creators'; any other access is one that the checker can't see.
+void Program::share_memory(Thread& thread) {
+  using Access = fiber::Region::Access;
+  for (auto& other : threads_) {
+    if (other) other->allowed = Access::none;
+  }
+  for (NodeId origin = thread.origin; origin != no_node;) {
+    Thread& creator = *threads_[tree_[origin].thread];
+    creator.allowed = Access::read;
+    origin = creator.origin;
+  }
+  thread.allowed = Access::all;
+  for (auto& other : threads_) {
+    if (other) other->fiber.region().allow(other->allowed);
+  }
+}
+
+void Program::body(void* thread) {
+  auto& self = *static_cast<Thread*>(thread);
+  self.program.run_body(self);
+}
+
+void Program::run_body(Thread& thread) {
+  try {
+    if (thread.origin == no_node) {
+      main_body_();
+    } else {
+      const api::Op& origin = tree_[thread.origin].op;
+      origin.box->invoke(reinterpret_cast<const void*>(origin.operand));
+    }
+    api::perform({.kind = api::OpKind::finish, .site = thread.site});
+  } catch (const std::exception& error) {
+    current_heap = nullptr;
+    end_thread(thread, ViolationKind::escaped_exception,
+               std::string("an exception left the thread: ") + error.what(), thread.site);
+  } catch (...) {
+    current_heap = nullptr;
+    end_thread(thread, ViolationKind::escaped_exception,
+               "an exception that is not a std::exception left the thread", thread.site);
+  }
+}
+
+}  // namespace heddle::runtime

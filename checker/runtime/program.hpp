@@ -1,0 +1,122 @@
+// The scenario as a program that the explorer can step through: grows the behaviour tree on demand.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "checker/fiber/fiber.hpp"
+#include "checker/runtime/behaviour.hpp"
+#include "checker/runtime/boxes.hpp"
+#include "checker/runtime/crash.hpp"
+#include "checker/runtime/heap.hpp"
+
+namespace heddle::runtime {
+
+/// Runs scenario threads natively where their behaviour is not known yet. It knows no execution graph and no
+/// memory model: whoever asks for the next node decides what a read returns.
+class Program final : api::Engine, ScenarioHeap, CrashHandler {
+ public:
+  /// `body` is the main thread; `parameters` answer api::parameter().
+  Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  /// The first state of the main thread.
+  NodeId main_root();
+  /// The first state of the thread that the spawn at `node` starts, or of the observer of an invariant.
+  NodeId root_of(NodeId node);
+
+  /// The state that the thread at `node` comes to when its Op is answered with `reply`. A node with
+  /// Node::retry set stands for that earlier node.
+  NodeId next(NodeId node, const api::Reply& reply);
+
+  const Node& operator[](NodeId id) const { return tree_[id]; }
+
+  /// Runs the thread of `node` from its beginning to `node` and compares every Op. Returns false if it behaved differently; then
+  /// mismatch() says how.
+  bool verify(NodeId node);
+  const std::string& mismatch() const { return mismatch_; }
+
+  /// What the object at `address` is called in reports: a label given with api::name(), else one made from what and where it is.
+  std::string object_name(const void* address) const;
+  /// What a pointer to `address` is called.
+  std::string pointer_name(std::uint64_t address) const;
+
+  std::size_t slots() const { return slots_.size(); }
+  /// Number of runs of native code, for statistics.
+  std::uint64_t native_runs() const { return native_runs_; }
+
+ private:
+  struct Thread;
+  struct Slot {
+    const void* address = nullptr;
+    std::string object_label = {};   // the longest label given: "file a.f_count"
+    std::string pointer_label = {};  // the shortest: "file a", whose first member has the same address
+    const char* what = "object";
+    api::Site site = {};
+  };
+
+  // What scenario code calls, on its own stack.
+  api::Reply perform(const api::Op& op, const void* frame) override;
+  void name(const void* address, const char* label) override;
+  std::uint32_t thread_index() const override;
+  std::int64_t parameter(const char* name) const override;
+  void* allocate(std::size_t bytes, std::size_t alignment) override;
+  bool release(void* block) override;
+  void on_crash(int signal, const void* address) override;
+
+  api::Reply answer(Thread& thread, const api::Op& op, const void* frame);
+  api::Reply repeat(Thread& thread, const api::Op& op);
+  api::Reply grow(Thread& thread, const api::Op& op, const void* frame);
+  void add_node(Thread& thread, Node node);
+  void end_thread(Thread& thread, ViolationKind kind, const std::string& message,
+                  const api::Site& site);
+  void close_round(Thread& thread, const api::Site& site);
+  NodeId recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const;
+  Node make_node(Thread& thread, const api::Op& op);
+  void number_spawn(Thread& thread, Node& node);
+
+  // The checker's side.
+  Thread& thread(ThreadId id);
+  void plan(Thread& thread, NodeId target, const api::Reply& reply);
+  void align_parent(Thread& thread);
+  NodeId run(Thread& thread);
+  NodeId first_state(Thread& thread, NodeId root);
+  void share_memory(Thread& thread);
+  void add_crash(Thread& thread);
+  static void body(void* thread);
+  void run_body(Thread& thread);
+
+  SlotId slot_of(const void* address);
+  const char* intern(const std::string& text);
+
+  std::function<void()> main_body_;
+  std::map<std::string, std::int64_t> parameters_;
+  BehaviourTree tree_;
+  Boxes boxes_;
+  std::vector<std::unique_ptr<Thread>> threads_;
+  Thread* running_ = nullptr;
+  std::map<std::pair<ThreadId, std::uint32_t>, ThreadId> numbers_;  // (parent, its nth spawn) -> thread
+  NodeId main_root_ = no_node;
+  std::unordered_map<NodeId, NodeId> roots_;  // spawn or invariant -> first state
+  std::vector<Slot> slots_;
+  std::unordered_map<const void*, SlotId> slot_numbers_;
+  std::set<std::string> texts_;
+  std::string mismatch_;
+  std::uint64_t native_runs_ = 0;
+  CrashGuard crash_guard_{*this};
+};
+
+/// The reply to an Op that has only one: spawn returns the thread's number, others nothing.
+api::Reply fixed_reply(const Node& node);
+/// Whether an Op of this kind always gets fixed_reply().
+bool has_fixed_reply(api::OpKind kind);
+
+}  // namespace heddle::runtime

@@ -1,0 +1,242 @@
+// What runs on a scenario thread's own stack: repeats known Ops, grows the tree with new ones.
+#include <csignal>
+#include <cstring>
+#include <string>
+
+#include "checker/runtime/thread.hpp"
+
+namespace heddle::runtime {
+namespace {
+
+constexpr std::uint32_t most_ahead = 32;     // nodes that one run adds beyond the one asked for
+constexpr std::uint32_t longest_round = 64;  // Ops back in which a recurring state is looked for
+
+/// Whether an Op with this reply left everything but its own thread as it was.
+bool has_no_effect(const Node& node, const api::Reply& reply) {
+  using enum api::OpKind;
+  switch (node.op.kind) {
+    case load:
+    case read:
+    case fence:
+      return true;
+    case compare_exchange:
+      return reply.spurious_failure || reply.value != node.op.expected;
+    case exchange:  // writes what is there already, as a test-and-set on a taken flag does
+      return reply.value == node.op.operand;
+    case try_lock:
+      return reply.value == 0;
+    default:
+      return false;
+  }
+}
+
+/// Hash of the live stack and of the arena: with the place in the code, all that a thread remembers.
+std::uint64_t state_of(const fiber::Region& region, const void* frame) {
+  std::uint64_t hash = 0x9e37'79b9'7f4a'7c15;
+  const auto mix = [&hash](const std::byte* from, const std::byte* to) {
+    for (; from + 8 <= to; from += 8) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, from, 8);
+      hash = (hash ^ word) * 0xff51'afd7'ed55'8ccd;
+      hash ^= hash >> 32;
+    }
+  };
+  mix(static_cast<const std::byte*>(frame), region.stack_top());
+  const auto arena = region.arena();
+  mix(arena.data(), arena.data() + ((arena.size() + 7) & ~std::size_t{7}));
+  return hash | 1;
+}
+
+bool same_text(const char* a, const char* b) {
+  return a == b || (a != nullptr && b != nullptr && std::strcmp(a, b) == 0);
+}
+
+bool same_op(const api::Op& a, const api::Op& b) {
+  if (a.kind != b.kind || a.order != b.order || a.size != b.size || a.site.line != b.site.line) {
+    return false;
+  }
+  if (a.kind == api::OpKind::allocate) return a.operand == b.operand;
+  if (a.address != b.address || !same_text(a.text, b.text)) return false;
+  if (a.box != nullptr) return a.box == b.box;
+  return a.operand == b.operand &&
+         (a.kind != api::OpKind::compare_exchange || a.expected == b.expected);
+}
+
+}  // namespace
+
+api::Reply Program::perform(const api::Op& op, const void* frame) {
+  Thread& thread = *running_;
+  current_heap = nullptr;  // from here on the checker's code runs
+  thread.fiber.region().note_depth(frame);
+  thread.site = op.site;
+  const api::Reply reply = answer(thread, op, frame);
+  current_heap = this;
+  return reply;
+}
+
+api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame) {
+  if (op.kind == api::OpKind::await_begin) {
+    thread.round_begins = true;
+    return {};
+  }
+  if (op.kind == api::OpKind::await_retry) {
+    close_round(thread, op.site);
+    return {};
+  }
+  if (thread.repeated < thread.path.size()) return repeat(thread, op);
+  if (thread.diverged) {
+    thread.at = no_node;
+    thread.fiber.suspend();
+  }
+  return grow(thread, op, frame);
+}
+
+/// The Op was met before, in another run: gives the reply that leads on.
+api::Reply Program::repeat(Thread& thread, const api::Op& op) {
+  const NodeId id = thread.path[thread.repeated];
+  const Node& node = tree_[id];
+  if (!same_op(op, node.op)) {
+    mismatch_ = std::string("repeated with the same values, the thread did something else: ") +
+                op.site.file + ":" + std::to_string(op.site.line) + " instead of " +
+                node.op.site.file + ":" + std::to_string(node.op.site.line);
+    if (!thread.stop_after_path) {
+      thread.last = node.parent;
+      thread.reply = node.edge;
+      thread.repeated = thread.path.size();
+      end_thread(thread, ViolationKind::nondeterminism, mismatch_, op.site);
+    }
+    thread.at = no_node;
+    thread.fiber.suspend();
+  }
+  thread.round_begins = false;
+  if (node.op.kind == api::OpKind::spawn) ++thread.spawns;
+  ++thread.repeated;
+  const bool end_of_path = thread.repeated == thread.path.size();
+  if (end_of_path && thread.stop_after_path) {
+    thread.at = id;
+    thread.fiber.suspend();
+    // Resumed under a new plan.
+    thread.reply = thread.path.empty() ? thread.final_reply : tree_[thread.path.front()].edge;
+    thread.last = id;
+    return thread.reply;
+  }
+  thread.last = id;
+  thread.reply = end_of_path ? thread.final_reply : tree_[thread.path[thread.repeated]].edge;
+  return thread.reply;
+}
+
+/// Notes an Op that is new, and goes on at once where its reply is known.
+api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
+  Node node = make_node(thread, op);
+  using enum api::OpKind;
+  const bool may_spin = op.kind == load || op.kind == read || op.kind == compare_exchange ||
+                        op.kind == exchange || op.kind == try_lock;
+  if (may_spin && frame != nullptr) {
+    node.state = state_of(thread.fiber.region(), frame);
+    node.retry = recurrence(thread, node.op, node.state);
+  }
+  add_node(thread, node);
+  const NodeId id = thread.last;
+  if (node.retry != no_node || node.end != End::none) {
+    thread.at = no_node;
+    thread.fiber.suspend();
+  }
+  // A join is not run past: the creator's memory must stay as its children may see it.
+  if (has_fixed_reply(op.kind) && op.kind != join && thread.ahead++ < most_ahead) {
+    return thread.reply = fixed_reply(node);
+  }
+  thread.at = id;
+  thread.fiber.suspend();
+  thread.reply = thread.path.empty() ? thread.final_reply : tree_[thread.path.front()].edge;
+  thread.last = id;
+  return thread.reply;
+}
+
+void Program::add_node(Thread& thread, Node node) {
+  node.thread = thread.id;
+  node.origin = thread.origin;
+  const NodeId id = tree_.add(node, thread.last, thread.reply);
+  if (thread.first_new == no_node) thread.first_new = id;
+  thread.last = id;
+}
+
+/// The earlier state that the thread is in again, or no_node. It is the same thread, at the same place, remembering the
+/// same: what it does next depends on nothing else.
+NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const {
+  NodeId id = thread.last;
+  api::Reply reply = thread.reply;
+  for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
+    const Node& node = tree_[id];
+    if (!has_no_effect(node, reply)) return no_node;
+    if (node.state == state && same_op(op, node.op)) return id;
+    reply = node.edge;
+    id = node.parent;
+  }
+  return no_node;
+}
+
+/// An await's predicate was false: the thread is back where its evaluation began.
+void Program::close_round(Thread& thread, const api::Site& site) {
+  NodeId head = thread.last;
+  api::Reply reply = thread.reply;
+  bool clean = !thread.round_begins;
+  while (clean && head != no_node && !tree_[head].head_of_round) {
+    clean = has_no_effect(tree_[head], reply);
+    reply = tree_[head].edge;
+    head = tree_[head].parent;
+  }
+  clean = clean && head != no_node && has_no_effect(tree_[head], reply);
+  if (!clean) {
+    return end_thread(thread, ViolationKind::misuse,
+                      "an await's predicate must load modelled objects and change nothing", site);
+  }
+  Node node;
+  node.op = {.kind = api::OpKind::await_retry, .site = site};
+  node.retry = head;
+  add_node(thread, node);
+  thread.at = no_node;
+  thread.fiber.suspend();
+}
+
+/// Ends the thread with an error found on its own stack; does not return.
+void Program::end_thread(Thread& thread, ViolationKind kind, const std::string& message,
+                         const api::Site& site) {
+  Node node;
+  node.op = {.kind = api::OpKind::fail, .text = intern(message), .site = site};
+  node.end = End::violated;
+  node.violation = kind;
+  add_node(thread, node);
+  thread.at = no_node;
+  thread.fiber.suspend();
+}
+
+void* Program::allocate(std::size_t bytes, std::size_t alignment) {
+  Thread& thread = *running_;
+  void* block = thread.fiber.region().allocate(bytes, std::max<std::size_t>(alignment, 16));
+  if (block == nullptr) return nullptr;
+  const api::Op op{.kind = api::OpKind::allocate,
+                   .address = block,
+                   .operand = bytes,
+                   .site = thread.site};
+  perform(op, nullptr);
+  return block;
+}
+
+bool Program::release(void* block) {
+  bool ours = false;
+  for (const auto& thread : threads_) ours |= thread && thread->fiber.region().in_arena(block);
+  if (!ours) return false;
+  perform({.kind = api::OpKind::release, .address = block, .site = running_->site}, nullptr);
+  return true;
+}
+
+void Program::on_crash(int signal, const void* address) {
+  if (running_ == nullptr || current_heap == nullptr) return;
+  Thread& thread = *running_;
+  thread.crash_signal = signal;
+  thread.crash_address = address;
+  current_heap = nullptr;
+  thread.fiber.abandon();
+}
+
+}  // namespace heddle::runtime
