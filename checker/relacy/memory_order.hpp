@@ -1,0 +1,32 @@
+// Relacy's names of the memory orders, and fences.
+#pragma once
+
+#include <atomic>
+
+#include "checker/api/control.hpp"
+#include "checker/relacy/site.hpp"
+
+namespace rl {
+
+using memory_order = std::memory_order;
+
+inline constexpr memory_order mo_relaxed = std::memory_order_relaxed;
+inline constexpr memory_order mo_consume = std::memory_order_consume;
+inline constexpr memory_order mo_acquire = std::memory_order_acquire;
+inline constexpr memory_order mo_release = std::memory_order_release;
+inline constexpr memory_order mo_acq_rel = std::memory_order_acq_rel;
+inline constexpr memory_order mo_seq_cst = std::memory_order_seq_cst;
+
+// In Relacy these are macros that smuggle the source position in. Here default arguments do that.
+inline constexpr memory_order memory_order_relaxed = mo_relaxed;
+inline constexpr memory_order memory_order_consume = mo_consume;
+inline constexpr memory_order memory_order_acquire = mo_acquire;
+inline constexpr memory_order memory_order_release = mo_release;
+inline constexpr memory_order memory_order_acq_rel = mo_acq_rel;
+inline constexpr memory_order memory_order_seq_cst = mo_seq_cst;
+
+inline void atomic_thread_fence(memory_order order, debug_info info = debug_info::current()) {
+  heddle::api::fence(order, info);
+}
+
+}  // namespace rl

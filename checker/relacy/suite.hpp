@@ -1,0 +1,64 @@
+// test_suite and run: a Relacy test as the body of a scenario.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "checker/api/control.hpp"
+#include "checker/api/thread.hpp"
+
+namespace rl {
+
+/// Threads that one scenario may have beside its main thread.
+inline constexpr unsigned max_thread_count = 64;
+
+/// Base of a test with `thread_count` threads: `struct x : rl::test_suite<x, 2> { void
+/// thread(unsigned); }`.
+///
+/// A test may further have `before()` and `after()`, run alone ahead of and behind the threads, and
+/// `invariant()`, which must hold in every state in between. It may also have
+/// `unsigned thread_count() const`, which then counts instead of the template argument: our
+/// extension, for numbers of threads that a user sets.
+template <typename Derived, unsigned thread_count>
+struct test_suite {
+  static constexpr unsigned static_thread_count = thread_count;
+};
+
+namespace detail {
+
+template <typename Suite>
+unsigned thread_count_of(const Suite& suite) {
+  if constexpr (requires { suite.thread_count(); }) {
+    return suite.thread_count();
+  } else {
+    return Suite::static_thread_count;
+  }
+}
+
+}  // namespace detail
+
+/// Runs the test `Suite` once, from its constructor to its destructor. Fits Scenario::body.
+template <typename Suite>
+void run() {
+  // On the heap, so that a stray access after its end is an access to a released block.
+  const auto owner = std::make_unique<Suite>();
+  Suite* suite = owner.get();
+  const unsigned count = detail::thread_count_of(*suite);
+  if (count == 0) heddle::api::misuse("a test suite needs at least one thread, this one has none");
+  if (count > max_thread_count) {
+    heddle::api::misuse("a test suite may have at most 64 threads, this one asks for more");
+  }
+  if constexpr (requires { suite->before(); }) suite->before();
+  if constexpr (requires { suite->invariant(); }) {
+    heddle::api::invariant([suite] { suite->invariant(); });
+  }
+  std::array<std::uint32_t, max_thread_count> threads;
+  for (unsigned i = 0; i < count; ++i) {
+    threads[i] = heddle::api::spawn([suite, i] { suite->thread(i); });
+  }
+  for (unsigned i = 0; i < count; ++i) heddle::api::join(threads[i]);
+  if constexpr (requires { suite->after(); }) suite->after();
+}
+
+}  // namespace rl
