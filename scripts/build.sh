@@ -15,8 +15,9 @@ quietly() {
 
 # build PRESET: installs missing packages, configures build/PRESET and builds everything in it.
 build() {
-  local preset=$1 start=$SECONDS
+  local preset=$1
   install_packages || return
+  local start=$SECONDS
   mkdir -p "build/$preset"
   quietly "build/$preset/configure.log" cmake --preset "$preset" || return
   quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$(nproc)" || return
