@@ -8,7 +8,8 @@ quietly() {
   shift
   "$@" >"$log" 2>&1 </dev/null && return 0
   local status=$?
-  tail -n 60 "$log" >&2
+  # Without the builder's progress lines.
+  grep -vE '^\[[0-9]+/[0-9]+\] ' "$log" | tail -n 60 >&2
   echo "heddle: '$*' failed (whole log: $log)" >&2
   return "$status"
 }

@@ -220,8 +220,18 @@ def check_tree(top):
 
 
 def check_format(program, top):
+    """One line per file that clang-format would change, at the first place."""
     paths = [path for path in text_files(top) if path.endswith(CPP)]
-    return subprocess.run([program, "--dry-run", "-Werror", *paths], cwd=top).returncode
+    run = subprocess.run([program, "--dry-run", "-Werror", *paths], cwd=top, text=True,
+                         stderr=subprocess.PIPE, check=False)
+    first = {}
+    for path, line in re.findall(r"^(.+?):(\d+):\d+: error: ", run.stderr, re.M):
+        first.setdefault(path, line)
+    for path, line in sorted(first.items()):
+        print(f"{path}:{line}: not formatted")
+    if run.returncode:
+        print(f"{program} -i {' '.join(sorted(first))}" if first else run.stderr)
+    return run.returncode
 
 
 def main(arguments):

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <vector>
 
 namespace heddle::api {
 namespace {
@@ -83,6 +84,156 @@ TEST(Value, BodyBoxRunsACopyOfTheClosure) {
   box_of_body<Body>.invoke(clone);
   box_of_body<Body>.dispose(clone);
   EXPECT_EQ(calls, 11) << "the second run must not see what the first did to its closure";
+}
+
+// Keeps every Op that it is asked, and always replies the same.
+class RecordingEngine final : public Engine {
+ public:
+  explicit RecordingEngine(Reply reply = {}) : reply_(reply) { current_engine = this; }
+  ~RecordingEngine() { current_engine = nullptr; }
+  RecordingEngine(const RecordingEngine&) = delete;
+  RecordingEngine& operator=(const RecordingEngine&) = delete;
+
+  Reply perform(const Op& op, const void*) override {
+    ops.push_back(op);
+    return reply_;
+  }
+  void name(const void*, const char*) override {}
+  std::uint32_t thread_index() const override { return 3; }
+  std::int64_t parameter(const char*) const override { return -5; }
+
+  std::vector<Op> ops;
+
+ private:
+  Reply reply_;
+};
+
+TEST(Atomic, LifeIsAnnounced) {
+  RecordingEngine engine;
+  { const atomic<int> x(7); }
+  ASSERT_EQ(engine.ops.size(), 2u);
+  EXPECT_EQ(engine.ops[0].kind, OpKind::construct);
+  EXPECT_TRUE(engine.ops[0].has_operand);
+  EXPECT_EQ(engine.ops[0].operand, 7u);
+  EXPECT_EQ(engine.ops[1].kind, OpKind::destroy);
+  EXPECT_EQ(engine.ops[1].address, engine.ops[0].address);
+}
+
+TEST(Atomic, DefaultConstructedIsUninitialised) {
+  RecordingEngine engine;
+  const atomic<int> x;
+  EXPECT_FALSE(engine.ops[0].has_operand);
+}
+
+TEST(Atomic, AccessCarriesWhatItIs) {
+  RecordingEngine engine({.value = 0xffff});
+  atomic<std::int16_t> x(0);
+  EXPECT_EQ(x.load(std::memory_order_acquire), -1);
+  x.store(-2, std::memory_order_release);
+  EXPECT_EQ(x.exchange(1, std::memory_order_relaxed), -1);
+  const Op& load = engine.ops[1];
+  EXPECT_EQ(load.kind, OpKind::load);
+  EXPECT_EQ(load.order, std::memory_order_acquire);
+  EXPECT_EQ(load.size, 2);
+  EXPECT_EQ(load.type, ValueType::signed_integer);
+  EXPECT_EQ(load.address, &x);
+  EXPECT_NE(load.site.line, 0u);
+  EXPECT_EQ(engine.ops[2].kind, OpKind::store);
+  EXPECT_EQ(engine.ops[2].operand, 0xfffeu);
+  EXPECT_EQ(engine.ops[3].kind, OpKind::exchange);
+  EXPECT_EQ(engine.ops[3].order, std::memory_order_relaxed);
+}
+
+TEST(Atomic, CompareExchangeTellsSuccessFromFailure) {
+  RecordingEngine engine({.value = 4});
+  atomic<int> x(0);
+  int expected = 4;
+  EXPECT_TRUE(x.compare_exchange_strong(expected, 5));
+  expected = 3;
+  EXPECT_FALSE(x.compare_exchange_weak(expected, 5, std::memory_order_acq_rel));
+  EXPECT_EQ(expected, 4) << "a failure loads the value";
+  const Op& weak = engine.ops[2];
+  EXPECT_TRUE(weak.weak);
+  EXPECT_EQ(weak.expected, 3u);
+  EXPECT_EQ(weak.operand, 5u);
+  EXPECT_EQ(weak.failure_order, std::memory_order_acquire) << "what acq_rel means for a load";
+}
+
+TEST(Atomic, SpuriousFailureIsAFailure) {
+  RecordingEngine engine({.value = 4, .spurious_failure = true});
+  atomic<int> x(0);
+  int expected = 4;
+  EXPECT_FALSE(x.compare_exchange_weak(expected, 5));
+}
+
+TEST(Atomic, ArithmeticOnPointersCountsElements) {
+  RecordingEngine engine;
+  std::uint32_t array[4];
+  atomic<std::uint32_t*> x(array);
+  x.fetch_add(2);
+  x.fetch_sub(1);
+  EXPECT_EQ(engine.ops[1].operand, 8u);
+  EXPECT_EQ(engine.ops[2].kind, OpKind::fetch_sub);
+  EXPECT_EQ(engine.ops[2].operand, 4u);
+}
+
+TEST(Var, LongValuesTravelInABox) {
+  const Long stored{{8, 9}};
+  RecordingEngine engine({.value = reinterpret_cast<std::uint64_t>(&stored)});
+  var<Long> x(Long{{1, 2}});
+  x.set(stored);
+  EXPECT_EQ(x.get().words[1], 9u);
+  EXPECT_EQ(engine.ops[0].box, &box_of<Long>);
+  EXPECT_EQ(engine.ops[1].kind, OpKind::write);
+  EXPECT_EQ(engine.ops[1].box, &box_of<Long>);
+  EXPECT_EQ(engine.ops[2].kind, OpKind::read);
+}
+
+TEST(Mutex, AcquiresAndReleases) {
+  RecordingEngine engine({.value = 1});
+  mutex m;
+  m.lock();
+  EXPECT_TRUE(m.try_lock());
+  m.unlock();
+  EXPECT_EQ(engine.ops[1].kind, OpKind::lock);
+  EXPECT_EQ(engine.ops[1].order, std::memory_order_acquire);
+  EXPECT_EQ(engine.ops[2].kind, OpKind::try_lock);
+  EXPECT_EQ(engine.ops[3].kind, OpKind::unlock);
+  EXPECT_EQ(engine.ops[3].order, std::memory_order_release);
+}
+
+TEST(Control, OnlyAFalseConditionIsReported) {
+  RecordingEngine engine;
+  check(true, "fine");
+  assume(true);
+  EXPECT_TRUE(engine.ops.empty());
+  check(false, "broken");
+  assume(false);
+  ASSERT_EQ(engine.ops.size(), 2u);
+  EXPECT_EQ(engine.ops[0].kind, OpKind::fail);
+  EXPECT_STREQ(engine.ops[0].text, "broken");
+  EXPECT_EQ(engine.ops[1].kind, OpKind::assume_fails);
+}
+
+TEST(Control, AwaitAsksAgainOnlyAfterAFailedRound) {
+  RecordingEngine engine;
+  await([] { return true; });
+  ASSERT_EQ(engine.ops.size(), 1u);
+  EXPECT_EQ(engine.ops[0].kind, OpKind::await_begin);
+  await([] { return false; });
+  EXPECT_EQ(engine.ops.back().kind, OpKind::await_retry);
+}
+
+TEST(Thread, SpawnHandsOverTheBodyAndReturnsItsNumber) {
+  RecordingEngine engine({.value = 2});
+  bool ran = false;
+  EXPECT_EQ(spawn([&ran] { ran = true; }), 2u);
+  ASSERT_NE(engine.ops[0].box, nullptr);
+  EXPECT_NE(engine.ops[0].box->invoke, nullptr);
+  EXPECT_FALSE(ran) << "the engine runs it, not spawn";
+  join(2);
+  EXPECT_EQ(engine.ops[1].kind, OpKind::join);
+  EXPECT_EQ(engine.ops[1].operand, 2u);
 }
 
 TEST(SiteDeath, ObjectOutsideOfAScenarioEndsTheProgramWithItsPosition) {
