@@ -1,0 +1,22 @@
+// A stash list that several threads drain, with nothing else done about it.
+//
+// The bug is that of flush_delayed_fput() over again: a drainer that finds the stash empty returns,
+// although the thread that took its file has not released it yet.
+#include "checker/session/catalogue.hpp"
+#include "scenarios/stash_suite.hpp"
+
+namespace {
+
+void drain(kernel::fput_stash& stash) { stash.drain(); }
+
+using suite = stash_suite<&drain>;
+
+}  // namespace
+
+HEDDLE_SCENARIO(.name = "stash_shared",
+                .summary = "stash list shared by several drainers, none of which waits",
+                .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
+                .expectations = {{.settings = {}, .verdict = heddle::Verdict::violated},
+                                 {.settings = {{"flushers", 1}},
+                                  .verdict = heddle::Verdict::holds}},
+                .body = rl::run<suite>);

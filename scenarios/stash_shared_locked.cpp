@@ -1,0 +1,20 @@
+// A stash list that several threads drain under a mutex, held from the taking to the last release.
+//
+// Whoever finds its file gone got the mutex after the thread that took the file was done.
+#include "checker/session/catalogue.hpp"
+#include "scenarios/stash_suite.hpp"
+
+namespace {
+
+void drain(kernel::fput_stash& stash) { stash.drain_locked(); }
+
+using suite = stash_suite<&drain>;
+
+}  // namespace
+
+HEDDLE_SCENARIO(.name = "stash_shared_locked", .summary = "shared stash list drained under a mutex",
+                .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
+                .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds},
+                                 {.settings = {{"flushers", 1}},
+                                  .verdict = heddle::Verdict::holds}},
+                .body = rl::run<suite>);
