@@ -1,0 +1,169 @@
+#include "checker/consistency/psc.hpp"
+
+#include <algorithm>
+
+namespace heddle::consistency {
+
+using graph::Event;
+using graph::EventId;
+using graph::EventKind;
+using graph::Graph;
+using graph::no_event;
+using graph::ThreadId;
+using graph::Tick;
+
+namespace {
+
+bool is_seq_cst(const Event& event) {
+  const bool in_model = event.kind == EventKind::read || event.kind == EventKind::write ||
+                        event.kind == EventKind::fence;
+  return in_model && event.order == std::memory_order_seq_cst;
+}
+
+bool is_access_of(const Event& event, graph::LocationId location) {
+  return (event.kind == EventKind::read || event.kind == EventKind::write) &&
+         event.location == location;
+}
+
+}  // namespace
+
+PscBefore::PscBefore(const Graph& graph)
+    : graph_(graph),
+      limit_(graph.clocks().width(), 0),
+      visited_(limit_),
+      fenced_(limit_),
+      fenced_visited_(limit_),
+      sources_(graph.locations(), 0),
+      fence_sources_(graph.locations(), 0) {}
+
+void PscBefore::add_fences_before(EventId event) {
+  raise_fences(event);
+  close();
+}
+
+void PscBefore::add(EventId event) {
+  raise(graph_[event].thread, graph_[event].index);
+  close();
+}
+
+bool PscBefore::behind_write(EventId write) const {
+  const Event& event = graph_[write];
+  return behind_fence(write) || (is_seq_cst(event) && limit_[event.thread] >= event.index);
+}
+
+void PscBefore::raise(ThreadId thread, Tick index) {
+  limit_[thread] = std::max(limit_[thread], index);
+}
+
+/// Adds the seq_cst fences that happen-before the event.
+void PscBefore::raise_fences(EventId event) {
+  const Tick* hb = graph_.clocks()[graph_[event].hb];
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    for (Tick index = hb[thread]; index > limit_[thread]; --index) {
+      const Event& candidate = graph_[graph_.event_at(thread, index)];
+      if (candidate.kind != EventKind::fence || !is_seq_cst(candidate)) continue;
+      raise(thread, index);
+      break;
+    }
+  }
+}
+
+void PscBefore::close() {
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+      while (visited_[thread] < limit_[thread]) {
+        visit(graph_.event_at(thread, ++visited_[thread]));
+        grew = true;
+      }
+      while (fenced_visited_[thread] < fenced_[thread]) {
+        visit_fenced(graph_.event_at(thread, ++fenced_visited_[thread]));
+        grew = true;
+      }
+    }
+  }
+}
+
+void PscBefore::visit(EventId id) {
+  const Event& event = graph_[id];
+  if (!is_seq_cst(event)) return;
+  if (event.kind != EventKind::fence) return visit_access(id);
+  // Every seq_cst event that happens-before a fence is psc-before it; what else is, visit_fenced() adds.
+  const Tick* hb = graph_.clocks()[event.hb];
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    raise(thread, hb[thread]);
+    fenced_[thread] = std::max(fenced_[thread], hb[thread]);
+  }
+}
+
+void PscBefore::visit_access(EventId id) {
+  const Event& event = graph_[id];
+  raise_fences(id);
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    if (thread != event.thread) raise(thread, latest_before(thread, id));
+  }
+  if (event.kind == EventKind::write) {
+    add_coherence_sources(event.location, event.coherence, false);
+  }
+}
+
+/// The latest seq_cst access x of `thread` with x hb|loc access or x po|!=loc; hb; po|!=loc access; 0 if none.
+Tick PscBefore::latest_before(ThreadId thread, EventId access) const {
+  const Event& target = graph_[access];
+  Tick via = 0;  // how much of `thread` happens-before the target's latest predecessor on another object
+  for (Tick index = target.index; --index > 0;) {
+    const Event& before = graph_[graph_.event_at(target.thread, index)];
+    if (is_access_of(before, target.location)) continue;
+    via = graph_.clocks()[before.hb][thread];
+    break;
+  }
+  Tick next_elsewhere = 0;  // the first event behind x that is no access of x's object
+  for (Tick index = graph_.clocks()[target.hb][thread]; index > 0; --index) {
+    const Event& x = graph_[graph_.event_at(thread, index)];
+    if (is_seq_cst(x) && x.kind != EventKind::fence) {
+      if (x.location == target.location) return index;
+      next_elsewhere = static_cast<Tick>(index + 1);
+      while (next_elsewhere <= via &&
+             is_access_of(graph_[graph_.event_at(thread, next_elsewhere)], x.location)) {
+        ++next_elsewhere;
+      }
+      if (next_elsewhere <= via) return index;
+    }
+  }
+  return 0;
+}
+
+/// An event that happens-before a fence of the set: what comes before it by co, fr or (for fences) eco counts.
+void PscBefore::visit_fenced(EventId id) {
+  const Event& event = graph_[id];
+  if (!event.atomic) return;
+  if (event.kind == EventKind::write) {
+    add_coherence_sources(event.location, event.coherence, false);
+  } else if (event.kind == EventKind::read) {
+    const Event& write = graph_[event.reads_from];
+    add_sources(event.reads_from, true);
+    add_coherence_sources(event.location, write.coherence, true);
+  }
+}
+
+/// Adds the first `writes` writes to the object and their readers, as sources of co and fr edges.
+void PscBefore::add_coherence_sources(graph::LocationId location, std::uint32_t writes,
+                                      bool fences_only) {
+  std::uint32_t& done = (fences_only ? fence_sources_ : sources_)[location];
+  for (; done < writes; ++done) {
+    const EventId write = graph_.location(location).coherence[done];
+    add_sources(write, fences_only);
+    for (EventId reader = graph_[write].first_reader; reader != no_event;
+         reader = graph_[reader].next_reader) {
+      if (graph_[reader].kind == EventKind::read) add_sources(reader, fences_only);
+    }
+  }
+}
+
+void PscBefore::add_sources(EventId id, bool fences_only) {
+  const Event& event = graph_[id];
+  if (!fences_only && is_seq_cst(event)) raise(event.thread, event.index);
+  raise_fences(id);
+}
+
+}  // namespace heddle::consistency

@@ -1,0 +1,125 @@
+#include "checker/property/access.hpp"
+
+namespace heddle::property {
+
+using graph::Event;
+using graph::EventId;
+using graph::EventKind;
+using graph::Graph;
+using graph::Location;
+using graph::no_event;
+using graph::no_location;
+
+namespace {
+
+bool ordered(const Graph& graph, graph::ThreadId thread, EventId event) {
+  const EventId last = graph.last(thread);
+  return last != no_event && graph.happens_before(event, last);
+}
+
+std::optional<Finding> check_alive(const Graph& graph, const Attempt& attempt) {
+  const graph::LocationId id = graph.location_at(attempt.slot);
+  if (id == no_location) return Finding{ViolationKind::use_after_free, no_event};
+  const Location& location = graph.location(id);
+  if (location.destroyed != no_event) {
+    return Finding{ViolationKind::use_after_free, location.destroyed};
+  }
+  if (!ordered(graph, attempt.thread, location.coherence.front())) {
+    return Finding{ViolationKind::data_race, location.coherence.front()};
+  }
+  return std::nullopt;
+}
+
+/// The first access to the object that is not ordered before the thread's next event, or no_event.
+EventId unordered_access(const Graph& graph, graph::ThreadId thread, const Location& location,
+                         bool reads_too) {
+  for (const EventId write : location.coherence) {
+    if (!ordered(graph, thread, write)) return write;
+    if (!reads_too) continue;
+    for (EventId reader = graph[write].first_reader; reader != no_event;
+         reader = graph[reader].next_reader) {
+      // A failed attempt did not happen: the thread came later.
+      if (graph[reader].kind == EventKind::failed_attempt) continue;
+      if (!ordered(graph, thread, reader)) return reader;
+    }
+  }
+  return no_event;
+}
+
+/// Whether the thread's latest lock or unlock of the mutex was a lock.
+bool holds(const Graph& graph, graph::ThreadId thread, const Location& mutex) {
+  const Event* latest = nullptr;
+  for (const EventId id : mutex.coherence) {
+    const Event& event = graph[id];
+    if (event.thread != thread || event.initial) continue;
+    if (latest == nullptr || latest->index < event.index) latest = &event;
+  }
+  return latest != nullptr && latest->value != 0;
+}
+
+}  // namespace
+
+std::optional<Finding> check_atomic(const Graph& graph, const Attempt& attempt) {
+  return check_alive(graph, attempt);
+}
+
+std::optional<Finding> check_plain(const Graph& graph, const Attempt& attempt) {
+  if (const auto dead = check_alive(graph, attempt)) return dead;
+  const Location& location = graph.location(graph.location_at(attempt.slot));
+  const EventId other = unordered_access(graph, attempt.thread, location, attempt.writes);
+  if (other != no_event) return Finding{ViolationKind::data_race, other};
+  if (!attempt.writes && graph[location.coherence.back()].uninitialised) {
+    return Finding{ViolationKind::uninitialised_read, location.coherence.back()};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> check_construct(const Graph& graph, const Attempt& attempt) {
+  const graph::LocationId id = graph.location_at(attempt.slot);
+  if (id == no_location) return std::nullopt;
+  const Location& former = graph.location(id);
+  if (former.destroyed == no_event) return Finding{ViolationKind::misuse, former.coherence.front()};
+  if (!ordered(graph, attempt.thread, former.destroyed)) {
+    return Finding{ViolationKind::use_after_free, former.destroyed};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> check_destroy(const Graph& graph, const Attempt& attempt, bool mutex) {
+  const graph::LocationId id = graph.location_at(attempt.slot);
+  if (id == no_location) return Finding{ViolationKind::double_free, no_event};
+  const Location& location = graph.location(id);
+  if (location.destroyed != no_event) {
+    return Finding{ViolationKind::double_free, location.destroyed};
+  }
+  if (mutex && graph[location.coherence.back()].value != 0) {
+    return Finding{ViolationKind::mutex_misuse, location.coherence.back()};
+  }
+  const EventId other = unordered_access(graph, attempt.thread, location, true);
+  if (other != no_event) return Finding{ViolationKind::use_after_free, other};
+  return std::nullopt;
+}
+
+std::optional<Finding> check_release(const Graph& graph, const Attempt& attempt) {
+  const EventId allocated = graph.allocated(attempt.slot);
+  const EventId released = graph.released(attempt.slot);
+  if (released != no_event) return Finding{ViolationKind::double_free, released};
+  if (allocated == no_event) return Finding{ViolationKind::misuse, no_event};
+  return std::nullopt;
+}
+
+std::optional<Finding> check_lock(const Graph& graph, const Attempt& attempt) {
+  if (const auto dead = check_alive(graph, attempt)) return dead;
+  const Location& mutex = graph.location(graph.location_at(attempt.slot));
+  if (!holds(graph, attempt.thread, mutex)) return std::nullopt;
+  return Finding{ViolationKind::mutex_misuse, mutex.coherence.back()};
+}
+
+std::optional<Finding> check_unlock(const Graph& graph, const Attempt& attempt) {
+  if (const auto dead = check_alive(graph, attempt)) return dead;
+  const Location& mutex = graph.location(graph.location_at(attempt.slot));
+  if (holds(graph, attempt.thread, mutex)) return std::nullopt;
+  return Finding{ViolationKind::mutex_misuse, mutex.coherence.back()};
+}
+
+}  // namespace heddle::property
