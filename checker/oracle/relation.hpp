@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 namespace heddle::oracle {
@@ -44,10 +45,9 @@ inline Relation operator-(Relation left, const Relation& right) {
 /// Composition: the papers' `left ; right`.
 inline Relation operator*(const Relation& left, const Relation& right) {
   Relation result(left.size);
-  for (int a = 0; a < left.size; ++a) {
-    for (int b = 0; b < left.size; ++b) {
-      if (left.has(a, b))
-        result.row[static_cast<std::size_t>(a)] |= right.row[static_cast<std::size_t>(b)];
+  for (std::size_t a = 0; a < static_cast<std::size_t>(left.size); ++a) {
+    for (Set middle = left.row[a]; middle != 0; middle &= middle - 1) {
+      result.row[a] |= right.row[static_cast<std::size_t>(std::countr_zero(middle))];
     }
   }
   return result;
@@ -82,8 +82,8 @@ inline Relation star(const Relation& r) { return maybe(plus(r)); }
 inline Relation inverse(const Relation& r) {
   Relation result(r.size);
   for (int a = 0; a < r.size; ++a) {
-    for (int b = 0; b < r.size; ++b) {
-      if (r.has(a, b)) result.add(b, a);
+    for (Set related = r.row[static_cast<std::size_t>(a)]; related != 0; related &= related - 1) {
+      result.add(std::countr_zero(related), a);
     }
   }
   return result;

@@ -1,0 +1,37 @@
+// Small programs by the thousand: all of a kind, or drawn from a seed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "checker/oracle/program.hpp"
+
+namespace heddle::oracle {
+
+/// Families of programs over two atomic locations, each modulo the order of threads and the names
+/// of the locations. Every location that a program uses is used by two threads and written at least
+/// once.
+enum class Family : std::uint8_t {
+  /// 2 threads of 1 or 2 accesses: loads, stores, fetch_add, exchange and cas, each access with
+  /// each order. 57,200 programs.
+  two_by_two,
+  /// 2 threads, one of 3 instructions, the other of 1 to 3: loads, stores, fetch_add, and a fence
+  /// between two of them.
+  /// Each thread is all relaxed, all release/acquire, or all seq_cst; its fence has any order.
+  /// 105,768 programs.
+  two_by_three,
+  /// 3 threads of 1 or 2 accesses: loads, stores and fetch_add. Threads as in two_by_three. 98,744
+  /// programs.
+  three_by_two,
+};
+
+/// Calls `use` with every program of the family, always in the same order.
+/// Returns how many there are.
+std::uint64_t for_each_program(Family family, const std::function<void(const Program&)>& use);
+
+/// A program of 2 or 3 threads with up to 4 steps each, drawn from `seed`: atomics with any orders,
+/// fences, guards; depending on the seed also a plain variable, awaits, and up to two mutexes. It
+/// may race or deadlock, but it unlocks what it locks. The same on every platform.
+Program random_program(std::uint64_t seed);
+
+}  // namespace heddle::oracle

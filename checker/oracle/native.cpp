@@ -1,0 +1,160 @@
+#include "checker/oracle/native.hpp"
+
+#include <array>
+#include <optional>
+#include <stdexcept>
+
+#include "checker/api/api.hpp"
+
+namespace heddle::oracle {
+namespace {
+
+/// The modelled objects of one execution. They live on the main thread's stack; each location has
+/// one of its three.
+struct Objects {
+  std::array<std::optional<api::atomic<int>>, max_locations> atomics;
+  std::array<std::optional<api::var<int>>, max_locations> plain;
+  std::array<std::optional<api::mutex>, max_locations> mutexes;
+  std::array<std::optional<api::var<std::uint64_t>>, max_threads> registers;
+};
+
+/// Interprets one thread. Holds no memory outside of its stack frame.
+class Interpreter {
+ public:
+  Interpreter(const std::vector<Instruction>& code, Objects& objects)
+      : code_(code), objects_(objects) {}
+
+  /// Returns the thread's registers, packed.
+  std::uint64_t run() {
+    for (std::size_t at = 0; at < code_.size(); ++at) {
+      const Instruction& in = code_[at];
+      if (in.kind == Kind::skip_if) {
+        if (get(in.value.reg) == in.expected) at += static_cast<std::size_t>(in.count);
+      } else if (sets_register(in.kind)) {
+        registers_ = pack(registers_, in.into, read(in));
+      } else {
+        perform(in);
+      }
+    }
+    return registers_;
+  }
+
+ private:
+  int get(int reg) const { return unpack(registers_, reg); }
+  int value_of(Value value) const { return value.constant + (value.reg < 0 ? 0 : get(value.reg)); }
+  api::atomic<int>& atomic(int location) {
+    return *objects_.atomics[static_cast<std::size_t>(location)];
+  }
+
+  int read(const Instruction& in) {
+    switch (in.kind) {
+      case Kind::fetch_add:
+        return atomic(in.location).fetch_add(value_of(in.value), in.order);
+      case Kind::exchange:
+        return atomic(in.location).exchange(value_of(in.value), in.order);
+      case Kind::cas: {
+        int expected = in.expected;
+        atomic(in.location)
+            .compare_exchange_strong(expected, value_of(in.value), in.order, in.failure);
+        return expected;
+      }
+      case Kind::read:
+        return objects_.plain[static_cast<std::size_t>(in.location)]->get();
+      default:
+        return atomic(in.location).load(in.order);
+    }
+  }
+
+  void perform(const Instruction& in) {
+    const auto location = static_cast<std::size_t>(in.location);
+    switch (in.kind) {
+      case Kind::store:
+        return atomic(in.location).store(value_of(in.value), in.order);
+      case Kind::fence:
+        return api::fence(in.order);
+      case Kind::write:
+        return objects_.plain[location]->set(value_of(in.value));
+      case Kind::lock:
+        return objects_.mutexes[location]->lock();
+      case Kind::unlock:
+        return objects_.mutexes[location]->unlock();
+      case Kind::await:
+        return api::await([&] { return atomic(in.location).load(in.order) == in.expected; });
+      default:
+        return api::await([&] {
+          return atomic(in.location).load(in.order) == in.expected &&
+                 atomic(in.location2).load(in.order) == in.expected2;
+        });
+    }
+  }
+
+  const std::vector<Instruction>& code_;
+  Objects& objects_;
+  std::uint64_t registers_ = 0;
+};
+
+void construct(const Program& program, Objects& objects) {
+  for (std::size_t l = 0; l < static_cast<std::size_t>(locations_of(program)); ++l) {
+    switch (type_of(program, static_cast<int>(l))) {
+      case LocationType::unused:
+      case LocationType::atomic:
+        objects.atomics[l].emplace(program.initial[l]);
+        break;
+      case LocationType::plain:
+        objects.plain[l].emplace(program.initial[l]);
+        break;
+      case LocationType::mutex:
+        objects.mutexes[l].emplace();
+        break;
+    }
+  }
+  for (std::size_t t = 0; t < program.threads.size(); ++t) objects.registers[t].emplace(0);
+}
+
+FinalState final_state(const Program& program, const Objects& objects) {
+  FinalState state{};
+  for (std::size_t t = 0; t < program.threads.size(); ++t) state[t] = objects.registers[t]->get();
+  for (int l = 0; l < locations_of(program); ++l) {
+    const auto at = static_cast<std::size_t>(l);
+    int value = 0;  // of a mutex
+    if (objects.atomics[at]) value = objects.atomics[at]->load(std::memory_order_relaxed);
+    if (objects.plain[at]) value = objects.plain[at]->get();
+    state.back() = pack(state.back(), l, value);
+  }
+  return state;
+}
+
+}  // namespace
+
+void Recorder::record(const FinalState& state) {
+  for (const FinalState& known : seen_) {
+    if (known == state) return;
+  }
+  if (seen_.size() == capacity_) {
+    dropped_ = true;
+  } else {
+    seen_.push_back(state);
+  }
+}
+
+std::set<FinalState> Recorder::states() const {
+  if (dropped_) throw std::length_error("more final states than the recorder has room for");
+  return {seen_.begin(), seen_.end()};
+}
+
+std::function<void()> native_body(const Program& program, Recorder& recorder) {
+  return [&program, &recorder] {
+    Objects objects;
+    construct(program, objects);
+    std::array<std::uint32_t, max_threads> numbers{};
+    for (std::size_t t = 0; t < program.threads.size(); ++t) {
+      numbers[t] = api::spawn([&program, &objects, t] {
+        objects.registers[t]->set(Interpreter(program.threads[t], objects).run());
+      });
+    }
+    for (std::size_t t = 0; t < program.threads.size(); ++t) api::join(numbers[t]);
+    recorder.record(final_state(program, objects));
+  };
+}
+
+}  // namespace heddle::oracle

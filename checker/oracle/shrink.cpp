@@ -1,0 +1,83 @@
+#include "checker/oracle/shrink.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+namespace heddle::oracle {
+namespace {
+
+using Threads = std::vector<std::vector<Instruction>>;
+
+/// Whether every unlock is by the thread that locked, and nothing stays locked.
+bool locks_are_paired(const std::vector<Instruction>& thread) {
+  std::array<int, max_locations> held{};
+  for (const Instruction& in : thread) {
+    if (in.kind == Kind::lock) ++held[static_cast<std::size_t>(in.location)];
+    if (in.kind == Kind::unlock && --held[static_cast<std::size_t>(in.location)] < 0) return false;
+  }
+  return std::all_of(held.begin(), held.end(), [](int count) { return count == 0; });
+}
+
+/// The program with other threads, or nothing if they make no program.
+std::optional<Program> with_threads(const Program& program, const Threads& threads) {
+  Program smaller = program;
+  smaller.threads.clear();
+  try {
+    for (const auto& thread : threads) {
+      if (!locks_are_paired(thread)) return std::nullopt;
+      if (!thread.empty()) smaller.add(thread);
+    }
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+  return smaller;
+}
+
+/// Everything that is one step smaller than `program`.
+std::vector<Program> one_smaller(const Program& program) {
+  std::vector<Program> all;
+  const auto offer = [&](const Threads& threads) {
+    if (auto smaller = with_threads(program, threads)) all.push_back(*std::move(smaller));
+  };
+  const auto at = [](std::size_t i) { return static_cast<std::ptrdiff_t>(i); };
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    Threads threads = program.threads;
+    threads.erase(threads.begin() + at(t));
+    offer(threads);
+  }
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    const auto& code = program.threads[t];
+    for (std::size_t i = 0; i < code.size(); ++i) {
+      Threads threads = program.threads;
+      threads[t].erase(threads[t].begin() + at(i));
+      offer(threads);
+      // A lock and an unlock only go together.
+      for (std::size_t j = i; code[i].kind == Kind::lock && j < threads[t].size(); ++j) {
+        Threads without_pair = threads;
+        without_pair[t].erase(without_pair[t].begin() + at(j));
+        offer(without_pair);
+      }
+      const bool mutex = code[i].kind == Kind::lock || code[i].kind == Kind::unlock;
+      const bool weakest = code[i].order == std::memory_order_relaxed &&
+                           code[i].failure == std::memory_order_relaxed;
+      if (mutex || weakest || code[i].kind == Kind::fence) continue;
+      threads = program.threads;
+      threads[t][i].order = std::memory_order_relaxed;
+      threads[t][i].failure = std::memory_order_relaxed;
+      offer(threads);
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Program shrink(const Program& program, const std::function<bool(const Program&)>& fails) {
+  for (const Program& smaller : one_smaller(program)) {
+    if (fails(smaller)) return shrink(smaller, fails);
+  }
+  return program;
+}
+
+}  // namespace heddle::oracle
