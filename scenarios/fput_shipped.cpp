@@ -20,7 +20,7 @@ using suite = flush_suite<&kernel::file_table::flush_delayed_fput_before_6_14, &
 }  // namespace
 
 HEDDLE_SCENARIO(
-        .name = "flush_before_6_14",
+        .name = "fput_shipped",
         .summary = "flush_delayed_fput() before 6.14: files are released when it returns",
         .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"},
                        {"worker", 1, 0, 1, "whether a kworker runs the delayed work meanwhile"}},

@@ -30,7 +30,7 @@ struct suite : rl::test_suite<suite, 2> {
 
 }  // namespace
 
-HEDDLE_SCENARIO(.name = "stash_private",
+HEDDLE_SCENARIO(.name = "stash_list",
                 .summary = "stash list of one owner: files are released when the drain returns",
                 .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
                 .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds}},

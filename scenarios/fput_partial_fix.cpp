@@ -1,6 +1,6 @@
 // flush_delayed_fput() of 6.14 waits for the worker, but not for other flushers.
 //
-// The threads are those of flush_before_6_14. The fix lets a flusher, after it has released what it
+// The threads are those of fput_shipped. The fix lets a flusher, after it has released what it
 // found, also flush_delayed_work(&delayed_fput_work). With one flusher that is enough: if its file
 // is not on the list any more, the kworker has it and is waited for.
 //
@@ -19,7 +19,7 @@ using suite = flush_suite<&kernel::file_table::flush_delayed_fput, &always>;
 
 }  // namespace
 
-HEDDLE_SCENARIO(.name = "flush_6_14",
+HEDDLE_SCENARIO(.name = "fput_partial_fix",
                 .summary = "flush_delayed_fput() of 6.14: files are released when it returns",
                 .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"}},
                 .expectations = {{.settings = {}, .verdict = heddle::Verdict::violated},
