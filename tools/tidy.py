@@ -71,13 +71,19 @@ def check_lines(path, text):
                 yield number, what
 
 
+def without_raw_strings(text):
+    return re.sub(r'R"(\w*)\(.*?\)\1"', lambda match: "\n" * match.group().count("\n"), text,
+                  flags=re.S)
+
+
 def without_literals(text):
     """C++ with comments, strings and preprocessor lines blanked; line numbers stay."""
     pattern = re.compile(
-        r'R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"'
+        r'"(?:\\.|[^"\\\n])*"'
         r"|(?<!\w)'(?:\\.|[^'\\\n])+'"
         r"|//[^\n]*|/\*.*?\*/|^[ ]*\#(?:\\\n|[^\n])*", re.S | re.M)
-    return pattern.sub(lambda match: "\n" * match.group().count("\n"), text)
+    return pattern.sub(lambda match: "\n" * match.group().count("\n"),
+                       without_raw_strings(text))
 
 
 def functions(text):
@@ -147,7 +153,7 @@ def check_includes(path, text, files, known):
     folder = os.path.dirname(path)
     allowed = may_include(folder, path, known)
     uses = " ".join(known.get(folder, {}).get("USES", []))
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(without_raw_strings(text).split("\n"), 1):
         match = re.match(r'\s*#include (["<])([^">]+)', line)
         if not match:
             continue

@@ -73,6 +73,7 @@ class Tidy(unittest.TestCase):
         self.assert_finds("mid/a.cpp", "#include <fmt/format.h>\n", "1: mid does not use fmt")
         self.assert_finds("mid/a.cpp", "#include <gtest/gtest.h>\n",
                           "1: only *_test.cpp includes gtest")
+        self.assert_finds("low/a.cpp", 'auto a = R"(\n#include "mid/mid.hpp"\n)";\n')
 
     def test_dead_header(self):
         self.assert_finds("low/b.hpp", "#pragma once\n", "1: nothing includes this header")
