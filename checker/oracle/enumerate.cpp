@@ -95,6 +95,7 @@ class Enumeration {
                        .order = in.order,
                        .location = in.location,
                        .value = value,
+                       .locked = rmw,
                        .rmw_with_previous = rmw});
     const std::vector<int> before = s.graph.coherence[static_cast<std::size_t>(in.location)];
     for (std::size_t place = 1; place <= before.size(); ++place) {
@@ -149,7 +150,8 @@ class Enumeration {
          .order = order,
          .location = location,
          .value = s.graph[from].value,
-         .reads_from = from});
+         .reads_from = from,
+         .locked = is_update(in.kind) || in.kind == Kind::lock});
   }
 
   int add(State& s, std::size_t t, Event event) {

@@ -45,6 +45,7 @@ Relations::Relations(const Graph& graph)
     if (event.kind == EventKind::write) writes |= bit;
     if (event.kind == EventKind::fence) fences |= bit;
     if (event.thread < 0) initial |= bit;
+    if (event.locked) locked |= bit;
     if (!event.plain) {
       atomics |= bit;
       if (is_acquire(event)) acquires |= bit;

@@ -22,6 +22,7 @@ struct Event {
   int location = -1;               // -1 for a fence
   int value = 0;                   // read or written
   int reads_from = -1;             // of a read: the event number of the write
+  bool locked = false;             // of a read-modify-write, or the read of a cas that failed
   bool rmw_with_previous = false;  // of a write: its read is the event before it
 };
 
@@ -57,6 +58,7 @@ struct Relations {
   Set acquires = 0;  // order at least acquire; likewise below. A plain access has none
   Set releases = 0;
   Set seq_csts = 0;
+  Set locked = 0;  // what x86 would lock the bus for
 };
 
 }  // namespace heddle::oracle

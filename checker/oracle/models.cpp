@@ -36,23 +36,18 @@ bool sc_consistent(const Relations& g) {
 }
 
 // ---- TSO: x86, as in "Herding Cats", figure 21 and section 4.4. Every access is a plain x86
-// access; a seq_cst fence is mfence, and a read-modify-write (`at`) is locked, which orders it like
-// mfence on both sides.
+// access; a seq_cst fence is mfence, and a read-modify-write is locked, which orders it like mfence
+// on both sides (also a cas that fails).
 
 bool tso_consistent(const Relations& g) {
   const int n = g.po.size;
   const Relation po_loc = g.po & g.same_location;
   const bool sc_per_location = acyclic(po_loc | g.rf | g.co | g.fr);
 
-  const Relation ppo = g.po - product(n, g.writes, g.reads);
+  const Set accesses = g.reads | g.writes;
+  const Relation ppo = (g.po & product(n, accesses, accesses)) - product(n, g.writes, g.reads);
   const Relation mfence = g.po * only(g, g.fences & g.seq_csts) * g.po;
-  Set at = 0;
-  for (int a = 0; a < n; ++a) {
-    for (int b = 0; b < n; ++b) {
-      if (g.rmw.has(a, b)) at |= Set{1} << a | Set{1} << b;
-    }
-  }
-  const Relation implied = g.po * only(g, at & g.reads) | only(g, at & g.writes) * g.po;
+  const Relation implied = g.po * only(g, g.locked) | only(g, g.locked) * g.po;
   const Relation rfe = g.rf - g.po;
   return sc_per_location && atomicity(g) && acyclic(ppo | mfence | implied | rfe | g.co | g.fr);
 }
