@@ -1,0 +1,145 @@
+#include "tools/cli/run_options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "tools/cli/error.hpp"
+#include "tools/cli/suggest.hpp"
+
+namespace heddle::cli {
+namespace {
+
+constexpr const char* exploration = "Exploration";
+constexpr const char* results = "Results";
+
+// The library's own conversion lets -1 wrap around and reads 010 as octal.
+template <typename T>
+bool parse_whole(const std::string& text, T& value) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end && !text.empty();
+}
+
+template <typename T>
+void add_number(CLI::App& app, const std::string& name, T& target, T least, T most,
+                const std::string& help) {
+  app.add_option_function<std::string>(
+         name,
+         [name, &target, least, most](const std::string& text) {
+           T value{};
+           if (!parse_whole(text, value) || value < least || value > most) {
+             throw UsageError(fmt::format("{} takes a whole number from {} to {}, not '{}'", name,
+                                          least, most, text));
+           }
+           target = value;
+         },
+         help)
+      ->type_name("N")
+      ->group(exploration);
+}
+
+void add_choice(CLI::App& app, const std::string& name, std::string& target,
+                const std::vector<std::string>& values, const std::string& help,
+                const char* group) {
+  app.add_option_function<std::string>(
+         "--" + name,
+         [name, &target, values](const std::string& text) {
+           for (const std::string& value : values) {
+             if (value == text) {
+               target = text;
+               return;
+             }
+           }
+           throw UsageError(unknown_name("value of --" + name, text, values));
+         },
+         help)
+      ->type_name(fmt::format("{}", fmt::join(values, "|")))
+      ->group(group);
+}
+
+void add_seconds(CLI::App& app, double& target) {
+  app.add_option_function<std::string>(
+         "--seconds",
+         [&target](const std::string& text) {
+           const char* end = text.data() + text.size();
+           double value = 0;
+           const auto [stop, error] = std::from_chars(text.data(), end, value);
+           if (error != std::errc() || stop != end || !std::isfinite(value) || value < 0) {
+             throw UsageError(fmt::format("--seconds takes a number from 0 on, not '{}'", text));
+           }
+           target = value;
+         },
+         "Stop after so many seconds (0: no limit)")
+      ->type_name("S")
+      ->group(exploration);
+}
+
+}  // namespace
+
+void add_exploration_options(CLI::App& app, RunOptions& options) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  app.add_option("--model", options.model, "Memory model, for example sc (default: rc11)")
+      ->type_name("NAME")
+      ->group(exploration);
+  app.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")
+      ->group(exploration);
+  add_choice(app, "strategy", options.strategy, {"exhaustive", "random"},
+             "How to explore (default: exhaustive)", exploration);
+  add_number<std::uint64_t>(app, "--seed", options.seed, 0, most,
+                            "Seed of the random strategy (default: 1)");
+  add_number<std::uint64_t>(app, "--executions", options.executions, 0, most,
+                            "Stop after so many executions (0: no limit; random: 10000)");
+  add_seconds(app, options.seconds);
+  add_number<std::uint32_t>(app, "--steps", options.steps, 1, 60'000,
+                            "Longest execution that is explored (default: 10000)");
+  app.add_flag("--spurious", options.spurious, "Let weak compare_exchange fail spuriously")
+      ->group(exploration);
+  app.add_flag("--self-check", options.self_check, "Run every execution twice and compare")
+      ->group(exploration);
+  app.add_option("--set", options.set, "Set a parameter of the scenario; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false)
+      ->group(exploration);
+}
+
+void add_result_options(CLI::App& app, RunOptions& options) {
+  app.add_option("--trace", options.trace_path, "Write the counterexample to this file")
+      ->type_name("FILE")
+      ->group(results);
+  add_choice(app, "format", options.format, {"text", "json"}, "Form of the result (default: text)",
+             results);
+  app.add_flag("--quiet", options.quiet, "Only the verdict; no counterexample, times or progress")
+      ->group(results);
+  add_choice(app, "expect", options.expect, {"holds", "violated"},
+             "Exit with 0 for this verdict, and with 1 for the other one", results);
+}
+
+std::vector<std::string> forwarded(const CLI::App& app) {
+  std::vector<std::string> arguments;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string group = option->get_group();
+    if (option->count() == 0 || (group != exploration && group != results)) continue;
+    const bool flag = option->get_expected_max() == 0;
+    for (const std::string& value : option->results()) {
+      arguments.push_back(option->get_name() + (flag ? "" : "=" + value));
+    }
+  }
+  return arguments;
+}
+
+std::pair<std::string, std::int64_t> parse_setting(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  std::int64_t value = 0;
+  if (equals == std::string::npos || equals == 0 || !parse_whole(text.substr(equals + 1), value)) {
+    throw UsageError(fmt::format("--set takes NAME=VALUE with a whole number, not '{}'", text));
+  }
+  return {text.substr(0, equals), value};
+}
+
+}  // namespace heddle::cli

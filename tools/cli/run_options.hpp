@@ -1,0 +1,44 @@
+// The options of a run, the same for a scenario program and for `heddle run`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace heddle::cli {
+
+/// As the user gave them. Names of models and parameters are checked by the scenario program only.
+struct RunOptions {
+  std::string model = "rc11";
+  bool keep_going = false;
+  std::string strategy = "exhaustive";
+  std::uint64_t seed = 1;
+  std::uint64_t executions = 0;
+  double seconds = 0;
+  std::uint32_t steps = 10'000;
+  bool spurious = false;
+  bool self_check = false;
+  std::vector<std::string> set;  // NAME=VALUE
+  std::string trace_path;
+  std::string format = "text";
+  bool quiet = false;
+  std::string expect;  // "holds", "violated" or empty
+};
+
+/// Options that say how results are told: --format, --quiet, --expect, --trace.
+void add_result_options(CLI::App& app, RunOptions& options);
+
+/// Options that say what is explored.
+void add_exploration_options(CLI::App& app, RunOptions& options);
+
+/// Arguments that tell a scenario program all that the user gave `app` among the options above.
+std::vector<std::string> forwarded(const CLI::App& app);
+
+/// Splits NAME=VALUE. Throws UsageError if it is something else.
+std::pair<std::string, std::int64_t> parse_setting(const std::string& text);
+
+}  // namespace heddle::cli

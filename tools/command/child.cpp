@@ -1,0 +1,135 @@
+#include "tools/command/child.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+
+#include "tools/cli/error.hpp"
+
+namespace heddle::command {
+namespace {
+
+[[noreturn]] void cannot_start(const std::string& program, int cause) {
+  throw cli::UsageError(fmt::format("can't start '{}': {}", program, std::strerror(cause)));
+}
+
+// Both ends close on exec: the child gets its own copies.
+struct Pipe {
+  Pipe() {
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+      throw cli::UsageError(fmt::format("can't make a pipe: {}", std::strerror(errno)));
+    }
+  }
+  ~Pipe() {
+    for (const int end : ends) {
+      if (end >= 0) ::close(end);
+    }
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  void close(std::size_t end) {
+    ::close(ends[end]);
+    ends[end] = -1;
+  }
+
+  std::array<int, 2> ends = {-1, -1};
+};
+
+volatile sig_atomic_t signal_seen = 0;
+
+void on_signal(int) { signal_seen = 1; }
+
+// The terminal sends SIGINT to us and the child alike; we have to live to tell what it said. The
+// child starts with the default again, as exec does with handlers.
+void catch_interrupts() {
+  struct sigaction action {};
+  if (::sigaction(SIGINT, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) return;
+  action = {};
+  action.sa_handler = on_signal;
+  ::sigemptyset(&action.sa_mask);
+  ::sigaction(SIGINT, &action, nullptr);
+}
+
+void read_output(int descriptor, pid_t child, int seconds, std::string& output) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  std::array<char, 65536> buffer;
+  for (;;) {
+    int wait = -1;
+    if (seconds != 0) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          end - std::chrono::steady_clock::now());
+      wait = left.count() > 0 ? static_cast<int>(left.count()) : 0;
+    }
+    pollfd poll{descriptor, POLLIN, 0};
+    const int ready = ::poll(&poll, 1, wait);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready == 0) {
+      ::kill(child, SIGKILL);
+      return;
+    }
+    const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    output.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+// Runs in the child, between fork and exec.
+[[noreturn]] void become(char* const* words, int output, int failure) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (output < 0 || ::dup2(output, STDOUT_FILENO) >= 0) ::execv(words[0], words);
+  const int cause = errno;
+  [[maybe_unused]] const ssize_t told = ::write(failure, &cause, sizeof cause);
+  ::_exit(cli::exit_usage);
+}
+
+}  // namespace
+
+bool interrupted() { return signal_seen != 0; }
+
+Ended run_child(const std::string& program, const std::vector<std::string>& arguments, bool capture,
+                int seconds) {
+  std::vector<std::string> words = {program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+
+  Pipe output;
+  Pipe failure;  // carries errno if exec fails, else closes
+  catch_interrupts();
+  const pid_t child = ::fork();
+  if (child < 0) cannot_start(program, errno);
+  if (child == 0) {
+    become(pointers.data(), capture ? output.ends[1] : -1, failure.ends[1]);
+  }
+  output.close(1);
+  failure.close(1);
+  int cause = 0;
+  ssize_t told = 0;
+  do {
+    told = ::read(failure.ends[0], &cause, sizeof cause);
+  } while (told < 0 && errno == EINTR);
+
+  Ended ended;
+  if (capture) read_output(output.ends[0], child, seconds, ended.output);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (told == sizeof cause) cannot_start(program, cause);
+  if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
+  if (WIFEXITED(status)) ended.status = WEXITSTATUS(status);
+  return ended;
+}
+
+}  // namespace heddle::command

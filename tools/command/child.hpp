@@ -1,0 +1,24 @@
+// Running scenario programs as child processes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace heddle::command {
+
+struct Ended {
+  int status = 0;      // exit status, if signal is 0
+  int signal = 0;      // the signal that killed the child, or 0
+  std::string output;  // its standard output, if that was captured
+};
+
+/// Runs `program` and waits for it, for at most `seconds` if that is not 0 (then it is killed).
+/// From the first call on SIGINT is the child's business, and only noted here. The child ends when
+/// this process does. Throws UsageError if it can't be started.
+Ended run_child(const std::string& program, const std::vector<std::string>& arguments, bool capture,
+                int seconds = 0);
+
+/// Whether there was a SIGINT: nothing more should be started.
+bool interrupted();
+
+}  // namespace heddle::command

@@ -1,0 +1,45 @@
+#include "tools/command/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "tools/cli/error.hpp"
+#include "tools/cli/parse.hpp"
+
+namespace heddle::command {
+namespace {
+
+const char* const footer =
+    "Examples:\n"
+    "  heddle list                          the scenarios that are built\n"
+    "  heddle run sb --model sc             check one; its options: heddle run --help\n"
+    "  heddle run --all                     check all, compare with what is expected\n"
+    "  heddle run sb --trace bug.json       save the counterexample\n"
+    "  heddle replay bug.json               run it again\n"
+    "  heddle show bug.json                 print it without running anything\n"
+    "  heddle new my_queue                  start a scenario\n"
+    "HEDDLE_SCENARIOS may list folders with scenario programs, separated by ':'.\n"
+    "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 a scenario is broken.\n";
+
+int run(int argc, const char* const* argv) {
+  CLI::App app("Checks concurrent C++ by exploring every execution that a memory model allows",
+               "heddle");
+  app.footer(footer);
+  app.require_subcommand(0, 1);
+  const std::vector<Subcommand> subcommands = {add_list(app), add_run(app), add_replay(app),
+                                               add_show(app), add_new(app)};
+  cli::prepare(app);
+  if (const auto status = cli::parse(app, argc, argv)) return *status;
+  for (const Subcommand& subcommand : subcommands) {
+    if (subcommand.app->parsed()) return subcommand.run();
+  }
+  throw cli::UsageError("say what to do: list, run, replay, show or new; see --help");
+}
+
+}  // namespace
+
+int command_main(int argc, const char* const* argv) {
+  return cli::guarded([&] { return run(argc, argv); });
+}
+
+}  // namespace heddle::command

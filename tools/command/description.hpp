@@ -1,0 +1,36 @@
+// What `heddle` knows about a scenario: the JSON that its program prints for --describe.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heddle::command {
+
+struct ExpectedResult {
+  std::map<std::string, std::int64_t> settings;
+  std::string verdict;
+  std::map<std::string, std::uint64_t> complete;  // by model
+};
+
+struct Description {
+  std::string name;
+  std::string summary;
+  std::map<std::string, std::int64_t> initial;  // parameter -> value
+  std::vector<ExpectedResult> expectations;
+  std::vector<std::string> models;  // weakest last
+  std::string json;                 // all of it
+
+  /// What is expected under `model` with these settings; nothing if that is not known. An
+  /// expectation is for the models that it counts executions of and for rc11, and what holds there
+  /// holds under stronger models.
+  std::optional<ExpectedResult> expected(const std::string& model,
+                                         const std::map<std::string, std::int64_t>& settings) const;
+};
+
+/// Nothing if `text` is no heddle.scenario/1.
+std::optional<Description> parse_description(const std::string& text);
+
+}  // namespace heddle::command

@@ -1,0 +1,37 @@
+// heddle replay TRACE
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "tools/cli/error.hpp"
+#include "tools/cli/files.hpp"
+#include "tools/cli/run_options.hpp"
+#include "tools/command/child.hpp"
+#include "tools/command/commands.hpp"
+#include "tools/command/find.hpp"
+
+namespace heddle::command {
+namespace {
+
+int replay(const std::string& path, std::vector<std::string> arguments) {
+  const std::string program = program_of(cli::read_trace(path).scenario);
+  arguments.push_back("--replay=" + path);
+  const Ended ended = run_child(program, arguments, false);
+  if (ended.signal == 0) return ended.status;
+  cli::print_error(fmt::format("the scenario program was killed by signal {}", ended.signal));
+  return cli::exit_broken;
+}
+
+}  // namespace
+
+Subcommand add_replay(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("replay", "Run the execution of a saved trace again");
+  const auto path = std::make_shared<std::string>();
+  const auto options = std::make_shared<cli::RunOptions>();
+  command->add_option("TRACE", *path, "A file that --trace wrote")->required();
+  cli::add_result_options(*command, *options);
+  return {command, [=] { return replay(*path, cli::forwarded(*command)); }};
+}
+
+}  // namespace heddle::command

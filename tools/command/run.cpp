@@ -1,0 +1,85 @@
+// heddle run NAME... | --all
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+
+#include "tools/cli/error.hpp"
+#include "tools/cli/run_options.hpp"
+#include "tools/command/child.hpp"
+#include "tools/command/commands.hpp"
+#include "tools/command/find.hpp"
+#include "tools/command/run_all.hpp"
+
+namespace heddle::command {
+namespace {
+
+struct Request {
+  cli::RunOptions options;
+  std::vector<std::string> names;
+  bool all = false;
+};
+
+// The status of several runs together: the one that a user should look at first.
+int worse(int a, int b) {
+  constexpr std::array<int, 5> from_worst = {cli::exit_usage, cli::exit_broken, cli::exit_violated,
+                                             cli::exit_incomplete, cli::exit_holds};
+  for (const int status : from_worst) {
+    if (a == status || b == status) return status;
+  }
+  return cli::exit_usage;
+}
+
+int run_named(const Request& request, const std::vector<std::string>& arguments) {
+  std::vector<std::string> programs;  // all of them are looked up before the first one runs
+  for (const std::string& name : request.names) programs.push_back(program_of(name));
+  int status = cli::exit_holds;
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    const Ended ended = run_child(programs[i], arguments, false);
+    if (ended.signal != 0) {
+      cli::print_error(
+          fmt::format("scenario '{}' was killed by signal {}", request.names[i], ended.signal));
+    }
+    status = worse(status, ended.signal != 0 ? cli::exit_broken : ended.status);
+    if (interrupted()) return worse(status, cli::exit_incomplete);
+  }
+  return status;
+}
+
+int run(const Request& request, const std::vector<std::string>& arguments) {
+  if (request.all != request.names.empty()) {
+    throw cli::UsageError(request.all ? "give names of scenarios or --all, not both"
+                                      : "name the scenarios to run, or give --all");
+  }
+  if (request.names.size() != 1 && !request.options.trace_path.empty()) {
+    throw cli::UsageError("--trace takes one scenario: several would overwrite each other's trace");
+  }
+  for (const std::string& setting : request.options.set) cli::parse_setting(setting);
+  if (!request.all) return run_named(request, arguments);
+  if (!request.options.expect.empty()) {
+    throw cli::UsageError("--all compares with what each scenario expects; it takes no --expect");
+  }
+  return run_all(request.options, arguments);
+}
+
+}  // namespace
+
+Subcommand add_run(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("run", "Check scenarios");
+  const auto request = std::make_shared<Request>();
+  command->add_option("NAME", request->names, "Scenarios to run one after the other");
+  command->add_flag("--all", request->all, "Run all, compare with what is expected of them");
+  cli::add_exploration_options(*command, request->options);
+  cli::add_result_options(*command, request->options);
+  command->footer(
+      "Examples:\n"
+      "  heddle run sb\n"
+      "  heddle run sb --model sc --keep-going\n"
+      "  heddle run sb --strategy random --seed 7 --seconds 60\n"
+      "  heddle run sb --format json\n"
+      "  heddle run --all --model sc\n");
+  return {command, [=] { return run(*request, cli::forwarded(*command)); }};
+}
+
+}  // namespace heddle::command

@@ -1,0 +1,16 @@
+// What a scenario program says about its scenario.
+#pragma once
+
+#include <string>
+
+#include "checker/session/scenario.hpp"
+
+namespace heddle::cli {
+
+/// One JSON object, schema heddle.scenario/1: name, summary, parameters, expectations, models.
+std::string describe(const Scenario& scenario);
+
+/// The parameters, a line each, for --help; empty if there are none.
+std::string parameter_help(const Scenario& scenario);
+
+}  // namespace heddle::cli

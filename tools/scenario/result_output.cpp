@@ -1,0 +1,177 @@
+#include "tools/scenario/result_output.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "checker/report/report.hpp"
+#include "checker/report/safe_text.hpp"
+#include "tools/cli/error.hpp"
+#include "tools/cli/terminal.hpp"
+
+namespace heddle::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double rate(const Result& result) {
+  const Counts& counts = result.executions;
+  const auto total = static_cast<double>(counts.complete + counts.blocked + counts.violating);
+  return result.seconds > 0 ? total / result.seconds : 0;
+}
+
+std::string strategy_name(const Outcome& outcome) {
+  if (outcome.replayed) return "replay";
+  return outcome.options.strategy == Strategy::random ? "random" : "exhaustive";
+}
+
+// "violated: sb (model rc11, n = 2)"
+std::string verdict_line(const Outcome& outcome) {
+  const Options& options = outcome.options;
+  const Result& result = outcome.result;
+  std::string text = fmt::format("{}: {} (model {}", verdict_name(result.verdict),
+                                 report::safe(outcome.scenario.name), report::safe(options.model));
+  for (const auto& [name, value] : options.settings) {
+    text += fmt::format(", {} = {}", report::safe(name), value);
+  }
+  if (options.spurious) text += ", with spurious failures";
+  if (outcome.replayed) text += ", replayed";
+  if (!outcome.replayed && options.strategy == Strategy::random) {
+    text += fmt::format(", random, seed {}", options.seed);
+  }
+  text += ")";
+  if (result.verdict == Verdict::incomplete && !result.reason.empty()) {
+    text += ": " + report::safe(result.reason);
+  }
+  return text + "\n";
+}
+
+std::string counts_line(const Result& result) {
+  const Counts& counts = result.executions;
+  return fmt::format("executions: {} complete, {} blocked, {} violating; {} events\n",
+                     counts.complete, counts.blocked, counts.violating, result.events);
+}
+
+Json violation_json(const trace::Trace& trace) {
+  if (!trace.violation) return nullptr;
+  const trace::Violation& violation = *trace.violation;
+  Json json;
+  json["kind"] = to_string(violation.kind);
+  json["message"] = violation.message;
+  json["thread"] = violation.thread;
+  json["at"] = violation.file.empty() ? "" : fmt::format("{}:{}", violation.file, violation.line);
+  json["trace"] = Json::parse(trace::to_json(trace));
+  return json;
+}
+
+Json result_json(const Outcome& outcome) {
+  const Result& result = outcome.result;
+  Json json;
+  json["schema"] = "heddle.result/1";
+  json["scenario"] = outcome.scenario.name;
+  json["parameters"] = Json::object();
+  for (const Parameter& parameter : outcome.scenario.parameters) {
+    json["parameters"][parameter.name] = parameter.initial;
+  }
+  for (const auto& [name, value] : outcome.options.settings) json["parameters"][name] = value;
+  json["model"] = outcome.options.model;
+  json["strategy"] = strategy_name(outcome);
+  json["verdict"] = verdict_name(result.verdict);
+  json["executions"]["complete"] = result.executions.complete;
+  json["executions"]["blocked"] = result.executions.blocked;
+  json["executions"]["violating"] = result.executions.violating;
+  json["events"] = result.events;
+  json["seconds"] = result.seconds;
+  json["rate"] = rate(result);
+  if (result.verdict == Verdict::incomplete) json["reason"] = result.reason;
+  json["violation"] =
+      result.counterexample ? violation_json(*result.counterexample) : Json(nullptr);
+  return json;
+}
+
+}  // namespace
+
+std::string_view verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::holds:
+      return "holds";
+    case Verdict::violated:
+      return "violated";
+    case Verdict::incomplete:
+      return "incomplete";
+    case Verdict::broken:
+      return "broken";
+  }
+  return "unknown";
+}
+
+int exit_status(Verdict verdict, const std::string& expect) {
+  if (verdict == Verdict::incomplete) return exit_incomplete;
+  if (verdict == Verdict::broken) return exit_broken;
+  const std::string_view wanted = expect.empty() ? "holds" : std::string_view(expect);
+  return verdict_name(verdict) == wanted ? exit_holds : exit_violated;
+}
+
+void require_same_violation(const trace::Trace& trace, const Result& replayed,
+                            const std::string& path) {
+  if (!trace.violation) return;
+  const auto& found = replayed.counterexample;
+  const std::string expected{to_string(trace.violation->kind)};
+  if (!found || !found->violation) {
+    throw UsageError(
+        fmt::format("{}: the trace ends in '{}', but running it again violates nothing: "
+                    "the scenario has changed since it was saved",
+                    path, expected));
+  }
+  const trace::Violation& violation = *found->violation;
+  if (violation.kind != trace.violation->kind || violation.step != trace.violation->step) {
+    throw UsageError(fmt::format(
+        "{}: the trace ends in '{}' at step {}, but running it again gives '{}' at step {}: "
+        "the scenario has changed since it was saved",
+        path, expected, trace.violation->step, to_string(violation.kind), violation.step));
+  }
+}
+
+void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bool quiet) {
+  const Result& result = outcome.result;
+  std::string text;
+  if (result.counterexample && !quiet) {
+    text += report::text(*result.counterexample, output_style()) + "\n";
+  }
+  text += verdict_line(outcome);
+  if (!quiet && !outcome.replayed) text += counts_line(result);
+  const bool stopped = result.verdict == Verdict::violated && !outcome.options.keep_going;
+  if (stopped && !quiet && !outcome.replayed) {
+    text += "stopped at the first violation; --keep-going counts them all";
+    text += file ? "\n" : "; --trace FILE saves this one for 'heddle replay'\n";
+  }
+  print(text);
+  if (!quiet && !outcome.replayed) {
+    print_error(
+        fmt::format("{:.3f} s, {:.0f} executions per second", result.seconds, rate(result)));
+  }
+  if (!file) return;
+  if (!result.counterexample) {
+    if (!quiet) print_error(fmt::format("no counterexample: '{}' is not written", file->path()));
+    return;
+  }
+  file->write(trace::to_json(*result.counterexample));
+  if (!quiet) print(fmt::format("trace: {}\n", report::safe(file->path())));
+}
+
+void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file) {
+  Json json = result_json(outcome);
+  std::string error;
+  if (file && outcome.result.counterexample) {
+    try {
+      file->write(trace::to_json(*outcome.result.counterexample));
+      if (!json["violation"].is_null()) json["violation"]["trace"] = file->path();
+    } catch (const UsageError& problem) {
+      error = problem.what();  // the object keeps the trace itself
+    }
+  }
+  print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (!error.empty()) throw UsageError(error);
+}
+
+}  // namespace heddle::cli

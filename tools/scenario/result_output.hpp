@@ -1,0 +1,40 @@
+// How the result of a run is told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "checker/session/session.hpp"
+#include "tools/cli/files.hpp"
+
+namespace heddle::cli {
+
+/// A run and all that is told about it.
+struct Outcome {
+  const Scenario& scenario;
+  Options options = {};
+  bool replayed = false;  // the execution of a trace, not an exploration
+  Result result = {};
+};
+
+/// "holds", "violated", "incomplete" or "broken".
+std::string_view verdict_name(Verdict verdict);
+
+/// `expect` is "holds", "violated" or empty; docs/COMMAND-LINE.md has the table.
+int exit_status(Verdict verdict, const std::string& expect);
+
+/// Throws UsageError unless the replay of the trace in `path` ended in the trace's own violation.
+void require_same_violation(const trace::Trace& trace, const Result& replayed,
+                            const std::string& path);
+
+/// Counterexample and verdict on standard output, times on standard error: what is on standard
+/// output is the same for every run with the same options. The trace goes to `file`, if there is
+/// one and a counterexample. Throws UsageError, after the verdict is told, if something can't be
+/// written.
+void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bool quiet);
+
+/// One JSON object, schema heddle.result/1, on standard output.
+void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file);
+
+}  // namespace heddle::cli

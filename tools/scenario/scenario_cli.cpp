@@ -1,0 +1,165 @@
+#include "tools/scenario/scenario_cli.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "checker/session/session.hpp"
+#include "tools/cli/error.hpp"
+#include "tools/cli/files.hpp"
+#include "tools/cli/parse.hpp"
+#include "tools/cli/run_options.hpp"
+#include "tools/cli/suggest.hpp"
+#include "tools/cli/terminal.hpp"
+#include "tools/scenario/describe.hpp"
+#include "tools/scenario/progress.hpp"
+#include "tools/scenario/result_output.hpp"
+
+namespace heddle::cli {
+namespace {
+
+const char* const examples =
+    "Examples:\n"
+    "  NAME                            explore every execution under rc11\n"
+    "  NAME --model sc --keep-going    count all violations under sequential consistency\n"
+    "  NAME --trace bug.json           save the counterexample\n"
+    "  NAME --replay bug.json          run it again\n"
+    "  NAME --strategy random --seconds 60\n"
+    "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 the scenario is broken.\n";
+
+const Scenario& only_scenario(const std::vector<Scenario>& scenarios) {
+  if (scenarios.size() == 1) return scenarios.front();
+  throw UsageError(
+      fmt::format("this program holds {} scenarios; it must hold exactly one", scenarios.size()));
+}
+
+Settings settings_from(const std::vector<std::string>& texts, const Scenario& scenario) {
+  Settings settings;
+  for (const std::string& text : texts) {
+    const auto [name, value] = parse_setting(text);
+    const auto found = std::find_if(scenario.parameters.begin(), scenario.parameters.end(),
+                                    [&](const Parameter& each) { return each.name == name; });
+    if (found == scenario.parameters.end()) {
+      std::vector<std::string> names;
+      for (const Parameter& each : scenario.parameters) names.push_back(each.name);
+      throw UsageError(unknown_name("parameter of " + scenario.name, name, names));
+    }
+    if (value < found->least || value > found->most) {
+      throw UsageError(fmt::format("parameter '{}' takes a value from {} to {}, not {}", name,
+                                   found->least, found->most, value));
+    }
+    if (!settings.emplace(name, value).second) {
+      throw UsageError(fmt::format("parameter '{}' is set twice", name));
+    }
+  }
+  return settings;
+}
+
+Options session_options(const RunOptions& given, const Scenario& scenario) {
+  const std::vector<std::string>& models = model_names();
+  if (std::find(models.begin(), models.end(), given.model) == models.end()) {
+    throw UsageError(unknown_name("model", given.model, models));
+  }
+  Options options;
+  options.model = given.model;
+  options.strategy = given.strategy == "random" ? Strategy::random : Strategy::exhaustive;
+  options.keep_going = given.keep_going;
+  options.spurious = given.spurious;
+  options.self_check = given.self_check;
+  options.seed = given.seed;
+  options.executions = given.executions;
+  options.seconds = given.seconds;
+  options.steps = given.steps;
+  options.settings = settings_from(given.set, scenario);
+  return options;
+}
+
+// What is on the command line beside the options of a run.
+struct Invocation {
+  RunOptions run;
+  std::string replay_path;
+  bool describe = false;
+};
+
+std::optional<int> read_arguments(const Scenario& scenario, int argc, const char* const* argv,
+                                  Invocation& invocation) {
+  CLI::App app(scenario.summary, scenario.name);
+  add_exploration_options(app, invocation.run);
+  CLI::Option* replay = app.add_option("--replay", invocation.replay_path,
+                                       "Run the execution of a saved trace again, nothing else");
+  replay->type_name("FILE");
+  for (CLI::Option* option : app.get_options()) {
+    // The trace says all that these could say.
+    if (option != replay && option->get_group() == "Exploration") replay->excludes(option);
+  }
+  add_result_options(app, invocation.run);
+  app.add_flag("--describe", invocation.describe, "Print what this scenario is, as JSON");
+  std::string footer = examples;
+  for (std::size_t at = 0; (at = footer.find("NAME", at)) != std::string::npos;) {
+    footer.replace(at, 4, scenario.name);
+  }
+  app.footer(parameter_help(scenario) + footer);
+  prepare(app);
+  return parse(app, argc, argv);
+}
+
+// The run itself; what is told about it depends on nothing but its Result.
+Outcome run(const Scenario& scenario, const Invocation& invocation) {
+  Outcome outcome{.scenario = scenario};
+  if (!invocation.replay_path.empty()) {
+    const trace::Trace trace = read_trace(invocation.replay_path);
+    if (trace.scenario != scenario.name) {
+      throw UsageError(fmt::format("{}: the trace is of the scenario '{}', not of '{}'",
+                                   invocation.replay_path, trace.scenario, scenario.name));
+    }
+    outcome.options.model = trace.model;
+    outcome.options.settings = trace.settings;
+    outcome.options.spurious = trace.spurious;
+    outcome.replayed = true;
+    try {
+      outcome.result = replay(scenario, trace);
+    } catch (const std::exception& error) {
+      throw UsageError(fmt::format("{}: {}", invocation.replay_path, error.what()));
+    }
+    require_same_violation(trace, outcome.result, invocation.replay_path);
+    return outcome;
+  }
+  outcome.options = session_options(invocation.run, scenario);
+  catch_interrupts();
+  ProgressLine line(errors_on_terminal() && !invocation.run.quiet);
+  outcome.result = check(scenario, outcome.options, [&line](const Progress& progress) {
+    line.show(progress);
+    return !interrupted();
+  });
+  return outcome;
+}
+
+int main_of(const Scenario& scenario, int argc, const char* const* argv) {
+  Invocation invocation;
+  if (const auto status = read_arguments(scenario, argc, argv, invocation)) return *status;
+  if (invocation.describe) {
+    print(describe(scenario));
+    return 0;
+  }
+  // Before a run that may take hours: what would only fail at its end.
+  std::optional<OutputFile> file;
+  if (!invocation.run.trace_path.empty()) file.emplace(invocation.run.trace_path);
+  const Outcome outcome = run(scenario, invocation);
+  if (invocation.run.format == "json") {
+    tell_json(outcome, file);
+  } else {
+    tell_text(outcome, file, invocation.run.quiet);
+  }
+  return exit_status(outcome.result.verdict, invocation.run.expect);
+}
+
+}  // namespace
+
+int scenario_main(const std::vector<Scenario>& scenarios, int argc, const char* const* argv) {
+  return guarded([&] { return main_of(only_scenario(scenarios), argc, argv); });
+}
+
+}  // namespace heddle::cli
