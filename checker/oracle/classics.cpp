@@ -1,7 +1,9 @@
 #include "checker/oracle/classics.hpp"
 
+#include <fstream>
 #include <functional>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 
 namespace heddle::oracle {
@@ -106,9 +108,7 @@ Program big0(int) {
             store(z, 3, rel), store(w, 3, rel)});
 }
 
-}  // namespace
-
-Program classic(const std::string& name, int parameter) {
+const std::map<std::string, std::function<Program(int)>>& all_classics() {
   static const std::map<std::string, std::function<Program(int)>> all = {
       {"sb", sb},
       {"lb", lb},
@@ -124,9 +124,37 @@ Program classic(const std::string& name, int parameter) {
       {"ainc", ainc},
       {"big0", big0},
   };
-  const auto found = all.find(name);
-  if (found == all.end()) throw std::invalid_argument("no classic program '" + name + "'");
+  return all;
+}
+
+}  // namespace
+
+Program classic(const std::string& name, int parameter) {
+  const auto found = all_classics().find(name);
+  if (found == all_classics().end()) {
+    throw std::invalid_argument("no classic program '" + name + "'");
+  }
   return found->second(parameter);
+}
+
+std::vector<PublishedCount> published_counts(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  if (!std::getline(file, line)) throw std::runtime_error("can't read " + path);
+  std::vector<PublishedCount> rows;
+  while (std::getline(file, line)) {
+    std::istringstream text(line);
+    PublishedCount row{};
+    std::string parameter;
+    std::getline(text, row.program, ',');
+    std::getline(text, parameter, ',');
+    std::getline(text, row.model, ',');
+    text >> row.complete;
+    if (!parameter.empty()) row.parameter = std::stoi(parameter);
+    const bool large = row.program == "lastzero" && row.parameter >= max_locations;
+    if (!large && all_classics().contains(row.program)) rows.push_back(row);
+  }
+  return rows;
 }
 
 }  // namespace heddle::oracle
