@@ -108,10 +108,10 @@ class atomic {
 
   Op op(OpKind kind, std::uint64_t operand, std::memory_order order, Site site) const {
     return {.kind = kind,
-            .order = order,
-            .failure_order = order,
             .type = heddle::api::value_type<T>(),
             .size = sizeof(T),
+            .order = order,
+            .failure_order = order,
             .address = this,
             .operand = operand,
             .site = site};

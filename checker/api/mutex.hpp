@@ -24,8 +24,8 @@ class mutex {
 
   void lock(Site site = Site::current()) {
     perform({.kind = OpKind::lock,
-             .order = std::memory_order_acquire,
              .size = 4,
+             .order = std::memory_order_acquire,
              .address = this,
              .site = site});
   }
@@ -33,8 +33,8 @@ class mutex {
   /// Returns whether the lock was free and is now the caller's. Never fails spuriously.
   bool try_lock(Site site = Site::current()) {
     return perform({.kind = OpKind::try_lock,
-                    .order = std::memory_order_acquire,
                     .size = 4,
+                    .order = std::memory_order_acquire,
                     .address = this,
                     .site = site})
                .value != 0;
@@ -42,8 +42,8 @@ class mutex {
 
   void unlock(Site site = Site::current()) {
     perform({.kind = OpKind::unlock,
-             .order = std::memory_order_release,
              .size = 4,
+             .order = std::memory_order_release,
              .address = this,
              .site = site});
   }
