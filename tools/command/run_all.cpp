@@ -64,6 +64,7 @@ Row run_one(const std::string& path, const Description& description,
   row.name = description.name;
   const Ended ended = run_child(path, arguments, true);
   if (ended.signal != 0) {
+    row.verdict = "broken";
     row.complaint = fmt::format("killed by signal {}", ended.signal);
     return row;
   }

@@ -45,7 +45,7 @@ Settings settings_from(const std::vector<std::string>& texts, const Scenario& sc
     if (found == scenario.parameters.end()) {
       std::vector<std::string> names;
       for (const Parameter& each : scenario.parameters) names.push_back(each.name);
-      throw UsageError(unknown_name("parameter of " + scenario.name, name, names));
+      throw UsageError(unknown_name("parameter", name, names));
     }
     if (value < found->least || value > found->most) {
       throw UsageError(fmt::format("parameter '{}' takes a value from {} to {}, not {}", name,

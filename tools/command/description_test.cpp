@@ -1,0 +1,42 @@
+#include "tools/command/description.hpp"
+
+#include <gtest/gtest.h>
+
+namespace heddle::command {
+namespace {
+
+const char* const text = R"({"schema": "heddle.scenario/1", "name": "sb", "summary": "s",
+  "parameters": [{"name": "n", "initial": 1, "least": 0, "most": 2, "help": ""}],
+  "expectations": [
+    {"settings": {}, "verdict": "holds", "complete": {}},
+    {"settings": {"n": 2}, "verdict": "violated", "complete": {"rc11": 4}}],
+  "models": ["sc", "rc11", "weak"]})";
+
+TEST(Description, IsReadFromJson) {
+  const auto description = parse_description(text);
+  ASSERT_TRUE(description.has_value());
+  EXPECT_EQ(description->name, "sb");
+  EXPECT_EQ(description->initial.at("n"), 1);
+  EXPECT_FALSE(parse_description("").has_value());
+  EXPECT_FALSE(parse_description("{}").has_value());
+  EXPECT_FALSE(parse_description(R"({"schema": "heddle.scenario/1", "name": 3})").has_value());
+}
+
+TEST(Description, KnowsWhatIsExpectedOfWhichModelAndSettings) {
+  const auto description = parse_description(text);
+  ASSERT_TRUE(description.has_value());
+  const auto verdict = [&](const char* model, const std::map<std::string, std::int64_t>& settings) {
+    const auto expected = description->expected(model, settings);
+    return expected ? expected->verdict : "unknown";
+  };
+  EXPECT_EQ(verdict("rc11", {}), "holds");
+  EXPECT_EQ(verdict("rc11", {{"n", 1}}), "holds");
+  EXPECT_EQ(verdict("sc", {}), "holds");
+  EXPECT_EQ(verdict("weak", {}), "unknown");
+  EXPECT_EQ(verdict("rc11", {{"n", 2}}), "violated");
+  EXPECT_EQ(verdict("sc", {{"n", 2}}), "unknown");
+  EXPECT_EQ(verdict("rc11", {{"n", 0}}), "unknown");
+}
+
+}  // namespace
+}  // namespace heddle::command
