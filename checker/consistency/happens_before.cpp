@@ -96,10 +96,9 @@ void derive_happens_before(Graph& graph, EventId id, Synchronisation rules) {
   graph.at(id) = event;
 }
 
-std::uint32_t happens_before_floor(const Graph& graph, graph::ThreadId thread,
+std::uint32_t happens_before_floor(const Graph& graph, EventId last,
                                    graph::LocationId location) {
   const auto& coherence = graph.location(location).coherence;
-  const EventId last = graph.last(thread);
   if (last == no_event) return 0;
   const graph::Tick* hb = graph.clocks()[graph[last].hb];
   for (auto position = static_cast<std::uint32_t>(coherence.size()); position-- > 1;) {

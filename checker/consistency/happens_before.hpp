@@ -17,9 +17,9 @@ struct Synchronisation {
 /// Sets hb, message, pending and release_fence of `event`, which is last in its thread.
 void derive_happens_before(graph::Graph& graph, graph::EventId event, Synchronisation rules);
 
-/// The coherence floor that happens-before gives: the latest write to the object that happens-before the next event of
-/// `thread`, or was read by an event that does (coherence axioms).
-std::uint32_t happens_before_floor(const graph::Graph& graph, graph::ThreadId thread,
+/// The coherence floor that happens-before gives: the latest write to the object that happens-before `last`, or was
+/// read by an event that does (coherence axioms).
+std::uint32_t happens_before_floor(const graph::Graph& graph, graph::EventId last,
                                    graph::LocationId location);
 
 }  // namespace heddle::consistency

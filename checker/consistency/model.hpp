@@ -21,13 +21,14 @@ class Model {
   /// Computes event.hb, message, pending and release_fence of an event that was just added.
   virtual void order(graph::Graph& graph, graph::EventId event) const = 0;
 
-  /// The coherence floor: the oldest coherence position of `location` that the next event of `thread` may
-  /// read from; a write goes behind it.
-  virtual std::uint32_t floor(const graph::Graph& graph, graph::ThreadId thread,
-                              graph::LocationId location) const = 0;
+  /// The coherence floor: the oldest coherence position of `location` that an event right behind `last` (in its
+  /// thread) may read from; a write goes behind it. Only the part of the graph in `extent` counts.
+  virtual std::uint32_t floor(const graph::Graph& graph, graph::EventId last,
+                              graph::LocationId location, const graph::Extent& extent) const = 0;
 
-  /// Whether the graph is consistent with `event`, which was just added last in its thread and respects the floor.
-  virtual bool admits(const graph::Graph& graph, graph::EventId event) const = 0;
+  /// Whether `extent` is consistent with `event`, which was just added last in its thread and respects the floor.
+  virtual bool admits(const graph::Graph& graph, graph::EventId event,
+                      const graph::Extent& extent) const = 0;
 };
 
 /// The names of all models, strongest first.

@@ -27,8 +27,9 @@ bool is_access_of(const Event& event, graph::LocationId location) {
 
 }  // namespace
 
-PscBefore::PscBefore(const Graph& graph)
+PscBefore::PscBefore(const Graph& graph, const graph::Extent& extent)
     : graph_(graph),
+      extent_(extent),
       limit_(graph.clocks().width(), 0),
       visited_(limit_),
       fenced_(limit_),
@@ -152,10 +153,12 @@ void PscBefore::add_coherence_sources(graph::LocationId location, std::uint32_t 
   std::uint32_t& done = (fences_only ? fence_sources_ : sources_)[location];
   for (; done < writes; ++done) {
     const EventId write = graph_.location(location).coherence[done];
+    if (!extent_.contains(graph_[write])) continue;
     add_sources(write, fences_only);
     for (EventId reader = graph_[write].first_reader; reader != no_event;
          reader = graph_[reader].next_reader) {
-      if (graph_[reader].kind == EventKind::read) add_sources(reader, fences_only);
+      const Event& read = graph_[reader];
+      if (read.kind == EventKind::read && extent_.contains(read)) add_sources(reader, fences_only);
     }
   }
 }

@@ -17,7 +17,7 @@ namespace heddle::consistency {
 /// in scb. So the set is a clock, and so is all that happens-before one of its fences.
 class PscBefore {
  public:
-  explicit PscBefore(const graph::Graph& graph);
+  PscBefore(const graph::Graph& graph, const graph::Extent& extent);
 
   /// Adds the seq_cst fences that happen-before `event`, and everything psc*-before them.
   void add_fences_before(graph::EventId event);
@@ -41,6 +41,7 @@ class PscBefore {
   graph::Tick latest_before(graph::ThreadId thread, graph::EventId access) const;
 
   const graph::Graph& graph_;
+  const graph::Extent& extent_;
   std::vector<graph::Tick> limit_;    // seq_cst events up to here are in the set
   std::vector<graph::Tick> visited_;
   std::vector<graph::Tick> fenced_;   // what happens-before a fence of the set

@@ -7,6 +7,7 @@ namespace heddle::consistency {
 using graph::Event;
 using graph::EventId;
 using graph::EventKind;
+using graph::Extent;
 using graph::Graph;
 using graph::no_event;
 using graph::Tick;
@@ -14,12 +15,15 @@ using graph::ThreadId;
 
 namespace {
 
-/// What is before a thread's last event in (po + rf + co + fr)+: a clock, since the set is closed under po.
+/// What is before an event in (po + rf + co + fr)+: a clock, since the set is closed under po.
 class Before {
  public:
-  Before(const Graph& graph, ThreadId thread)
-      : graph_(graph), limit_(graph.clocks().width(), 0), done_(graph.clocks().width(), 0) {
-    if (const EventId last = graph.last(thread); last != no_event) include(last);
+  Before(const Graph& graph, EventId last, const Extent& extent)
+      : graph_(graph),
+        extent_(extent),
+        limit_(graph.clocks().width(), 0),
+        done_(graph.clocks().width(), 0) {
+    if (last != no_event) include(last);
     for (bool grew = true; grew;) {
       grew = false;
       for (ThreadId id = 0; id < graph.threads(); ++id) {
@@ -43,15 +47,20 @@ class Before {
   void visit(EventId id) {
     const Event& event = graph_[id];
     if (event.kind != EventKind::write || !event.atomic || event.coherence == 0) return;
-    const EventId previous = graph_.location(event.location).coherence[event.coherence - 1];
+    const auto& coherence = graph_.location(event.location).coherence;
+    std::uint32_t position = event.coherence - 1;
+    while (!extent_.contains(graph_[coherence[position]])) --position;
+    const EventId previous = coherence[position];
     include(previous);
     for (EventId reader = graph_[previous].first_reader; reader != no_event;
          reader = graph_[reader].next_reader) {
-      if (graph_[reader].kind == EventKind::read && reader != id) include(reader);
+      const Event& other = graph_[reader];
+      if (other.kind == EventKind::read && extent_.contains(other)) include(reader);
     }
   }
 
   const Graph& graph_;
+  const Extent& extent_;
   std::vector<Tick> limit_;
   std::vector<Tick> done_;
 };
@@ -65,18 +74,18 @@ class Sc final : public Model {
   }
 
   /// A last event closes a cycle only through a coherence-later write that is before it already.
-  std::uint32_t floor(const Graph& graph, ThreadId thread,
-                      graph::LocationId location) const override {
+  std::uint32_t floor(const Graph& graph, EventId last, graph::LocationId location,
+                      const Extent& extent) const override {
     const auto& coherence = graph.location(location).coherence;
     if (coherence.size() == 1) return 0;
-    const Before before(graph, thread);
+    const Before before(graph, last, extent);
     for (auto position = static_cast<std::uint32_t>(coherence.size()); position-- > 1;) {
       if (before.contains(coherence[position])) return position;
     }
     return 0;
   }
 
-  bool admits(const Graph&, EventId) const override { return true; }
+  bool admits(const Graph&, EventId, const Extent&) const override { return true; }
 };
 
 }  // namespace

@@ -151,6 +151,11 @@ void Graph::detach(EventId id) { unlink(id); }
 
 void Graph::attach(EventId id) { link(id); }
 
+void Graph::detach_at(std::size_t place, EventId former) {
+  unlink(order_[place]);
+  order_[place] = former;
+}
+
 void Graph::set_order(std::size_t from, const EventId* events, std::size_t count) {
   order_.resize(from);
   order_.insert(order_.end(), events, events + count);

@@ -19,6 +19,16 @@ struct ThreadEvents {
   std::vector<EventId> events;
 };
 
+/// Part of a graph, closed under porf: the events up to a stamp, and a porf prefix. By default the whole.
+struct Extent {
+  std::uint32_t stamp = ~std::uint32_t{0};
+  const Tick* prefix = nullptr;
+
+  bool contains(const Event& event) const {
+    return event.stamp <= stamp || prefix[event.thread] >= event.index;
+  }
+};
+
 /// Events are added last in their thread and removed last first, so that everything can be undone. Event records live on a
 /// stack: what is removed by a revisit keeps its record until the stack is cut back, and can be restored.
 class Graph {
@@ -69,6 +79,8 @@ class Graph {
   void detach(EventId id);
   /// Puts back what detach() took, in opposite sequence.
   void attach(EventId id);
+  /// Detaches the event that append_at() put at a place in order(), which `former` gets back.
+  void detach_at(std::size_t place, EventId former);
   void set_order(std::size_t from, const EventId* events, std::size_t count);
 
   bool before(const Tick* clock, EventId id) const {

@@ -24,6 +24,8 @@ std::string_view to_string(ViolationKind kind) {
       return "endless spin";
     case ViolationKind::mutex_misuse:
       return "mutex misuse";
+    case ViolationKind::step_bound:
+      return "step bound";
     case ViolationKind::escaped_exception:
       return "escaped exception";
     case ViolationKind::stack_overflow:

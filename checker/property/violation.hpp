@@ -18,6 +18,7 @@ enum class ViolationKind : std::uint8_t {
   deadlock,
   endless_spin,  // a wait or spin loop that nothing can end
   mutex_misuse,
+  step_bound,  // an execution has more events than --steps allows: the exploration is incomplete
   escaped_exception,
   // The scenario itself is broken, not the protocol that it models:
   stack_overflow,

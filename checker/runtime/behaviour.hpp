@@ -38,6 +38,11 @@ struct Node {
   std::uint64_t state = 0;     // hash of all that the thread remembers; 0 if unknown
 };
 
+/// The reply to an Op that has only one: spawn returns the thread's number, others nothing.
+api::Reply fixed_reply(const Node& node);
+/// Whether an Op of this kind always gets fixed_reply().
+bool has_fixed_reply(api::OpKind kind);
+
 /// The trees of all threads. Nodes are never moved to another id; node 0 does not exist.
 class BehaviourTree {
  public:

@@ -25,31 +25,6 @@ void swap_exceptions(void* (&record)[2]) {
 
 }  // namespace
 
-bool has_fixed_reply(api::OpKind kind) {
-  using enum api::OpKind;
-  switch (kind) {
-    case load:
-    case exchange:
-    case compare_exchange:
-    case fetch_add:
-    case fetch_sub:
-    case fetch_and:
-    case fetch_or:
-    case fetch_xor:
-    case read:
-    case try_lock:
-    case choose:
-      return false;
-    default:
-      return true;
-  }
-}
-
-api::Reply fixed_reply(const Node& node) {
-  if (node.op.kind == api::OpKind::spawn) return {.value = node.op.expected};
-  return {};
-}
-
 Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters)
     : main_body_(std::move(body)), parameters_(std::move(parameters)), threads_(max_threads + 1) {
   slots_.emplace_back();  // slot 0: no object

@@ -114,9 +114,4 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   CrashGuard crash_guard_{*this};
 };
 
-/// The reply to an Op that has only one: spawn returns the thread's number, others nothing.
-api::Reply fixed_reply(const Node& node);
-/// Whether an Op of this kind always gets fixed_reply().
-bool has_fixed_reply(api::OpKind kind);
-
 }  // namespace heddle::runtime

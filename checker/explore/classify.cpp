@@ -1,0 +1,125 @@
+// How an execution ended in which no thread can go on.
+#include <string>
+
+#include "checker/explore/outcome.hpp"
+
+namespace heddle::explore {
+namespace {
+
+using graph::Event;
+using graph::EventId;
+using graph::EventKind;
+using graph::Graph;
+using runtime::Node;
+
+bool reads_newest(const Graph& graph, const Event& read) {
+  const auto& coherence = graph.location(read.location).coherence;
+  return coherence.back() == read.reads_from;
+}
+
+/// A thread whose round of loads failed is stuck for good only if no load could read anything newer.
+bool round_is_final(const Graph& graph, ThreadId thread, NodeId head) {
+  const auto& events = graph.thread(thread).events;
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const Event& event = graph[events[i]];
+    if (event.kind == EventKind::read && !reads_newest(graph, event)) return false;
+    if (event.node == head) return true;
+  }
+  return true;
+}
+
+enum class Wait : std::uint8_t { none, redundant, lock_or_join, value, spin };
+
+struct Waiting {
+  Wait wait = Wait::none;
+  std::string what;
+};
+
+std::string name_of_thread(ThreadId thread) {
+  return thread == 0 ? "the main thread" : "thread " + std::to_string(thread);
+}
+
+std::string quoted(Execution& execution, const Node& node) {
+  return "'" + execution.program().object_name(node.op.address) + "'";
+}
+
+Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {
+  const Graph& graph = execution.graph();
+  const Node& node = execution.program()[id];
+  const std::string who = name_of_thread(thread);
+  if (node.retry != runtime::no_node) {
+    if (!round_is_final(graph, thread, node.retry)) return {Wait::redundant, {}};
+    const bool await = node.op.kind == api::OpKind::await_retry;
+    return {await ? Wait::value : Wait::spin, who + " waits for values that never come"};
+  }
+  if (node.op.kind == api::OpKind::join) {
+    return {Wait::lock_or_join,
+            who + " waits for the end of thread " + std::to_string(node.op.operand)};
+  }
+  if (node.op.kind == api::OpKind::lock) {
+    const auto& coherence = graph.location(graph.location_at(node.slot)).coherence;
+    return {Wait::lock_or_join, who + " waits for " + quoted(execution, node) + ", held by " +
+                                    name_of_thread(graph[coherence.back()].thread)};
+  }
+  return {node.head_of_round ? Wait::value : Wait::spin,
+          who + " waits for a value of " + quoted(execution, node) + " that never comes"};
+}
+
+Waiting waiting(Execution& execution, ThreadId thread) {
+  const Graph& graph = execution.graph();
+  const EventId last = graph.last(thread);
+  if (!execution.ended(thread)) return waits_at(execution, thread, execution.state_of(thread));
+  if (last == graph::no_event || graph[last].kind != EventKind::stuck) return {};
+  if (!reads_newest(graph, graph[last])) return {Wait::redundant, {}};
+  return waits_at(execution, thread, graph[last].node);
+}
+
+Found leak(Execution& execution) {
+  const Graph& graph = execution.graph();
+  Found found{.kind = ViolationKind::leak, .message = {}};
+  for (const EventId id : graph.order()) {
+    const Event& event = graph[id];
+    if (event.kind != EventKind::allocate || graph.released(event.location) != graph::no_event) {
+      continue;
+    }
+    const Node& node = execution.program()[event.node];
+    found.other = id;
+    found.message = name_of_thread(event.thread) + " allocated " + std::to_string(node.op.operand) +
+                    " bytes (" +
+                    execution.program().pointer_name(
+                        reinterpret_cast<std::uint64_t>(node.op.address)) +
+                    ") that are never released";
+    break;
+  }
+  return found;
+}
+
+}  // namespace
+
+Ending classify(Execution& execution, std::optional<Found>* found) {
+  const Graph& graph = execution.graph();
+  if (graph.violations() > 0) return Ending::violating;
+  Wait strongest = Wait::none;
+  std::string text;
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    const Waiting each = waiting(execution, thread);
+    if (each.wait == Wait::redundant) return Ending::blocked;
+    if (each.wait == Wait::none) continue;
+    strongest = std::max(strongest, each.wait);
+    text += (text.empty() ? "" : "; ") + each.what;
+  }
+  if (graph.failed_assumptions() > 0) return Ending::blocked;
+  if (strongest != Wait::none) {
+    const auto kind =
+        strongest == Wait::spin ? ViolationKind::endless_spin : ViolationKind::deadlock;
+    *found = Found{.kind = kind, .message = text};
+    return Ending::violating;
+  }
+  if (graph.live_blocks() > 0) {
+    *found = leak(execution);
+    return Ending::violating;
+  }
+  return Ending::complete;
+}
+
+}  // namespace heddle::explore

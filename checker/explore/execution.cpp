@@ -1,0 +1,350 @@
+#include "checker/explore/execution.hpp"
+
+#include <algorithm>
+
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+
+using graph::Event;
+using graph::EventKind;
+using graph::no_event;
+using graph::no_location;
+using runtime::End;
+using runtime::no_node;
+using runtime::Node;
+
+Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
+                     std::uint32_t steps)
+    : program_(program), model_(model), spurious_(spurious), steps_(steps) {}
+
+bool Execution::ended(ThreadId thread) const {
+  const auto& events = graph_.thread(thread).events;
+  if (events.empty()) return graph_.last(thread) == no_event && thread != 0;
+  const EventKind kind = graph_[events.back()].kind;
+  return kind == EventKind::finish || kind == EventKind::end || kind == EventKind::stuck;
+}
+
+NodeId Execution::state_of(ThreadId thread) {
+  const auto& events = graph_.thread(thread).events;
+  if (events.empty()) {
+    return thread == 0 ? program_.main_root() : program_.root_of(graph_[graph_.last(thread)].node);
+  }
+  const EventId last = events.back();
+  if (graph_[last].after == no_node) {
+    const Event& event = graph_[last];
+    const NodeId after = program_.next(event.node, reply_to(program_[event.node], event));
+    graph_.at(last).after = after;
+  }
+  return graph_[last].after;
+}
+
+Turn Execution::next() {
+  // A revisited read-modify-write has its read but not its write yet: nothing may come in between.
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    const auto& events = graph_.thread(thread).events;
+    if (events.empty()) continue;
+    const Event& last = graph_[events.back()];
+    if (last.kind == EventKind::read && last.rmw) {
+      return {Turn::Kind::write, thread, last.node};
+    }
+  }
+  // Awaits come last: the later they are scheduled, the fewer executions must be given up.
+  Turn waiting;
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    if (ended(thread)) continue;
+    const bool awaits = program_[state_of(thread)].head_of_round;
+    if (awaits && waiting.kind != Turn::Kind::none) continue;
+    const Turn turn = turn_of(thread);
+    if (turn.kind == Turn::Kind::none) continue;
+    if (!awaits) return turn;
+    waiting = turn;
+  }
+  return waiting;
+}
+
+Turn Execution::turn_of(ThreadId thread) {
+  using enum api::OpKind;
+  const NodeId id = state_of(thread);
+  const Node& node = program_[id];
+  if (node.retry != no_node) return {};
+  const Turn reads{Turn::Kind::read, thread, id};
+  switch (node.op.kind) {
+    case join: {
+      const auto target = static_cast<ThreadId>(node.op.operand);
+      const bool done = target < graph_.threads() && !graph_.thread(target).events.empty() &&
+                        graph_[graph_.last(target)].kind == EventKind::finish;
+      return done || target >= graph_.threads() ? Turn{Turn::Kind::single, thread, id} : Turn{};
+    }
+    case lock:
+    case load:
+    case exchange:
+    case compare_exchange:
+    case fetch_add:
+    case fetch_sub:
+    case fetch_and:
+    case fetch_or:
+    case fetch_xor:
+    case try_lock:
+      return may_read(reads) ? reads : Turn{};
+    case store:
+    case unlock:
+      return {Turn::Kind::write, thread, id};
+    case choose:
+      return {Turn::Kind::choice, thread, id};
+    default:
+      return {Turn::Kind::single, thread, id};
+  }
+}
+
+/// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older ones.
+bool Execution::may_read(const Turn& turn) {
+  const LocationId location = graph_.location_at(program_[turn.node].slot);
+  if (location == no_location || graph_.location(location).destroyed != no_event) return true;
+  const EventId newest = graph_.location(location).coherence.back();
+  if (outcome(turn.node, graph_[newest].value) != Outcome::waits) return true;
+  if (program_[turn.node].op.kind == api::OpKind::lock) return false;
+  scratch_.clear();
+  read_choices(turn, scratch_);
+  return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
+}
+
+EventId Execution::append(Event event, graph::SlotId slot) {
+  const EventId id = graph_.append(event, slot);
+  model_.order(graph_, id);
+  ++events_;
+  return id;
+}
+
+void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
+  using enum api::OpKind;
+  if (add_violation(turn, found)) return;
+  const Node& node = program_[turn.node];
+  Event event{.thread = turn.thread, .node = turn.node};
+  event.order = std::memory_order_relaxed;
+  switch (node.op.kind) {
+    case read: {
+      event.kind = EventKind::read;
+      event.location = graph_.location_at(node.slot);
+      event.reads_from = graph_.location(event.location).coherence.back();
+      event.value = graph_[event.reads_from].value;
+      break;
+    }
+    case write:
+      event.kind = EventKind::write;
+      event.location = graph_.location_at(node.slot);
+      event.coherence =
+          static_cast<std::uint32_t>(graph_.location(event.location).coherence.size());
+      event.value = node.op.operand;
+      break;
+    case construct:
+      event.kind = EventKind::write;
+      event.initial = true;
+      event.uninitialised = !node.op.has_operand && !is_mutex(node);
+      event.value = node.op.operand;
+      break;
+    case destroy:
+      event.kind = EventKind::destroy;
+      event.location = graph_.location_at(node.slot);
+      break;
+    case allocate:
+      event.kind = EventKind::allocate;
+      break;
+    case release:
+      event.kind = EventKind::release;
+      break;
+    case fence:
+      event.kind = EventKind::fence;
+      event.order = node.op.order;
+      break;
+    case spawn:
+      event.kind = EventKind::spawn;
+      event.value = node.op.expected;
+      break;
+    case join:
+      event.kind = EventKind::join;
+      event.reads_from = graph_.last(static_cast<ThreadId>(node.op.operand));
+      break;
+    case finish:
+      event.kind = EventKind::finish;
+      break;
+    case assume_fails:
+      event.kind = EventKind::end;
+      break;
+    default:
+      break;
+  }
+  append(event, node.slot);
+}
+
+Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const {
+  const Node& node = program_[turn.node];
+  Event event{.kind = EventKind::read, .thread = turn.thread, .node = turn.node};
+  event.atomic = true;
+  event.location = graph_[write].location;
+  event.value = graph_[write].value;
+  event.reads_from = write;
+  event.spurious = spurious;
+  event.rmw = !spurious && writes_back(node, event.value);
+  event.order = node.op.order;
+  if (node.op.kind == api::OpKind::compare_exchange && !event.rmw) {
+    event.order = node.op.failure_order;
+  }
+  return event;
+}
+
+Event Execution::make_write(const Turn& turn) const {
+  const Node& node = program_[turn.node];
+  Event event{.kind = EventKind::write, .thread = turn.thread, .node = turn.node};
+  event.atomic = true;
+  event.order = node.op.order;
+  const auto& events = graph_.thread(turn.thread).events;
+  if (!events.empty() && graph_[events.back()].kind == EventKind::read && graph_[events.back()].rmw) {
+    const Event& read = graph_[events.back()];
+    event.rmw = true;
+    event.location = read.location;
+    event.reads_from = read.reads_from;
+    event.value = value_written_back(node, read.value);
+  } else {
+    event.location = graph_.location_at(node.slot);
+    event.value = node.op.kind == api::OpKind::unlock ? 0 : node.op.operand;
+  }
+  return event;
+}
+
+void Execution::value_choices(const Turn& turn, std::vector<Choice>& out) const {
+  const std::uint64_t count = program_[turn.node].op.operand;
+  for (std::uint32_t value = 0; value < count; ++value) {
+    out.push_back({.kind = Choice::Kind::value, .position = value});
+  }
+}
+
+void Execution::write_choices(const Turn& turn, std::vector<Choice>& out) const {
+  const Event event = make_write(turn);
+  const auto& coherence = graph_.location(event.location).coherence;
+  if (event.rmw) {
+    const std::uint32_t position = graph_[event.reads_from].coherence;
+    if (graph_.claimed(event.location, position)) return;
+    out.push_back({.kind = Choice::Kind::place, .position = position + 1});
+    return;
+  }
+  const std::uint32_t lowest = floor(turn.thread, event.location) + 1;
+  for (auto position = static_cast<std::uint32_t>(coherence.size()); position >= lowest;
+       --position) {
+    if (graph_.claimed(event.location, position - 1)) continue;
+    out.push_back({.kind = Choice::Kind::place, .position = position});
+  }
+}
+
+/// A failed attempt of the thread came before the lock that it lost to, so the next attempt comes after that one.
+std::uint32_t Execution::floor(ThreadId thread, LocationId location) const {
+  const EventId last = graph_.last(thread);
+  const std::uint32_t floor = model_.floor(graph_, last, location, {});
+  if (last == no_event || graph_[last].kind != EventKind::failed_attempt) return floor;
+  return std::max(floor, graph_[graph_[last].reads_from].coherence);
+}
+
+bool Execution::admitted(const Turn& turn, EventId write) {
+  const LocationId location = graph_[write].location;
+  if (graph_[write].coherence + 1 == graph_.location(location).coherence.size()) return true;
+  const auto mark = graph_.mark();
+  const EventId read = graph_.append(make_read(turn, write, false));
+  model_.order(graph_, read);
+  const bool result = model_.admits(graph_, read, {});
+  graph_.pop();
+  graph_.release(mark);
+  return result;
+}
+
+Outcome Execution::outcome(NodeId id, std::uint64_t value) {
+  const Node& node = program_[id];
+  if (node.op.kind == api::OpKind::lock) return value == 0 ? Outcome::goes_on : Outcome::waits;
+  Event read{.kind = EventKind::read, .value = value};
+  const NodeId retry = program_[program_.next(id, reply_to(node, read))].retry;
+  if (retry == no_node) return Outcome::goes_on;
+  return retry == id ? Outcome::waits : Outcome::ends_round;
+}
+
+void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
+  const Node& node = program_[turn.node];
+  const LocationId location = graph_.location_at(node.slot);
+  const auto count = static_cast<std::uint32_t>(graph_.location(location).coherence.size());
+  const std::size_t first = out.size();
+  bool newest_waits = false;
+  bool conflicts = false;
+  for (std::uint32_t position = count; position-- > floor(turn.thread, location);) {
+    const EventId write = graph_.location(location).coherence[position];
+    const bool newest = position + 1 == count;
+    if (!newest && !admitted(turn, write)) continue;
+    const Outcome result = outcome(turn.node, graph_[write].value);
+    if (newest && result == Outcome::waits) newest_waits = true;
+    if (result == Outcome::waits || (result == Outcome::ends_round && !newest)) continue;
+    const bool taken =
+        writes_back(program_[turn.node], graph_[write].value) && graph_.claimed(location, position);
+    conflicts |= taken;
+    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read, .event = write,
+                   .thread = turn.thread});
+    if (spurious_ && may_fail_spuriously(program_[turn.node], graph_[write].value)) {
+      out.push_back({.kind = Choice::Kind::spurious, .event = write});
+    }
+  }
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  if (conflicts) {
+    std::stable_partition(begin, out.end(), [](const Choice& choice) {
+      return choice.kind != Choice::Kind::conflict;
+    });
+  }
+  const bool enabled = first < out.size() && out[first].kind != Choice::Kind::conflict;
+  if (enabled && newest_waits && program_[turn.node].op.kind != api::OpKind::lock) {
+    out.push_back({.kind = Choice::Kind::stuck,
+                   .event = graph_.location(location).coherence.back()});
+  }
+}
+
+void Execution::conflict_choices(ThreadId thread, std::vector<Choice>& out) {
+  const NodeId id = state_of(thread);
+  const Node& node = program_[id];
+  if (node.retry != no_node || node.op.kind == api::OpKind::join) return;
+  read_choices({Turn::Kind::read, thread, id}, out);
+}
+
+bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>* found) {
+  switch (choice.kind) {
+    case Choice::Kind::read:
+    case Choice::Kind::spurious:
+    case Choice::Kind::conflict: {
+      if (graph_[choice.event].uninitialised) {
+        end_with(turn, describe(turn, {ViolationKind::uninitialised_read, choice.event}), found);
+        return true;
+      }
+      append(make_read(turn, choice.event, choice.kind == Choice::Kind::spurious), 0);
+      return true;
+    }
+    case Choice::Kind::stuck: {
+      Event event = make_read(turn, choice.event, false);
+      event.kind = EventKind::stuck;
+      event.rmw = false;
+      append(event, 0);
+      return true;
+    }
+    case Choice::Kind::place: {
+      Event event = make_write(turn);
+      event.coherence = choice.position;
+      const EventId id = append(event, 0);
+      if (model_.admits(graph_, id, {})) return true;
+      graph_.pop();
+      return false;
+    }
+    case Choice::Kind::value: {
+      Event event{.kind = EventKind::choice, .thread = turn.thread, .node = turn.node};
+      event.value = choice.position;
+      append(event, 0);
+      return true;
+    }
+    case Choice::Kind::revisit:
+      break;
+  }
+  return false;
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,134 @@
+// One execution in the making: the graph, where each thread stands, and what it may do next.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/consistency/model.hpp"
+#include "checker/graph/graph.hpp"
+#include "checker/property/access.hpp"
+#include "checker/runtime/program.hpp"
+
+namespace heddle::explore {
+
+using graph::EventId;
+using graph::LocationId;
+using graph::NodeId;
+using graph::ThreadId;
+
+/// What a value does to the thread that reads it.
+enum class Outcome : std::uint8_t {
+  goes_on,
+  waits,        // the thread is back at this very Op: the read failed and had no effect
+  ends_round,   // the last load of a round of several: the round failed
+};
+
+/// One way to add a thread's next event.
+struct Choice {
+  enum class Kind : std::uint8_t {
+    read,      // of `event`
+    spurious,  // the same, but the weak compare_exchange fails
+    stuck,     // the wait reads `event`, fails, and goes no further
+    conflict,  // a read-modify-write of `event`, which another one follows already: only revisits go on
+    place,     // at coherence position `position`
+    revisit,   // of the read `event` by the new write
+    value,     // `position` is the value chosen
+  };
+  Kind kind;
+  EventId event = graph::no_event;
+  std::uint32_t position = 0;
+  ThreadId thread = 0;  // of conflicts
+};
+
+/// Whose turn it is.
+struct Turn {
+  enum class Kind : std::uint8_t { none, single, read, write, choice };
+  Kind kind = Kind::none;
+  ThreadId thread = 0;
+  NodeId node = 0;
+};
+
+/// A violation as found, before it becomes part of a trace.
+struct Found {
+  ViolationKind kind{};
+  std::string message;
+  EventId at = graph::no_event;     // no_event: at the end of the execution
+  EventId other = graph::no_event;
+};
+
+class Execution {
+ public:
+  Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
+            std::uint32_t steps);
+
+  const graph::Graph& graph() const { return graph_; }
+  graph::Graph& graph() { return graph_; }
+  runtime::Program& program() { return program_; }
+  const consistency::Model& model() const { return model_; }
+
+  /// The lowest-numbered thread that can go on. A read-modify-write that is half done goes first.
+  Turn next();
+  /// The turn of one thread; kind none if it can't go on.
+  Turn turn_of(ThreadId thread);
+  bool ended(ThreadId thread) const;
+  /// The state in which the thread waits for a reply; only for threads that have not ended.
+  NodeId state_of(ThreadId thread);
+
+  /// Adds the next event of a turn of kind single. Sets *found if that is a violation: then the thread has ended.
+  void add_single(const Turn& turn, std::optional<Found>* found);
+  /// Whether the turn's access is a violation whatever it reads; if so it is added as the thread's end.
+  bool add_violation(const Turn& turn, std::optional<Found>* found);
+  /// Ends the thread with a violation.
+  void end_with(const Turn& turn, Found found, std::optional<Found>* out);
+
+  /// The ways to do a turn of kind read, write or choice, without revisits. Best first: newest write, last position.
+  void read_choices(const Turn& turn, std::vector<Choice>& out);
+  void write_choices(const Turn& turn, std::vector<Choice>& out) const;
+  void value_choices(const Turn& turn, std::vector<Choice>& out) const;
+  /// Conflicts of a thread that waits for a lock which it can't get.
+  void conflict_choices(ThreadId thread, std::vector<Choice>& out);
+
+  /// Adds the event. False (and nothing added) if the model does not admit it or the branch is redundant.
+  bool add(const Turn& turn, const Choice& choice, std::optional<Found>* found);
+
+  /// The reads that the turn's write, not yet added, revisits.
+  void revisits(const Turn& turn, std::vector<Choice>& out);
+  /// Adds the deleted read `former` again, as a reader of `write`, at its `place` in the order. False (and nothing
+  /// added) if the model does not admit it or the wait that it is would not end.
+  bool add_revisited(EventId former, std::size_t place, EventId write);
+
+  /// What reading `value` does to the thread at `node`.
+  Outcome outcome(NodeId node, std::uint64_t value);
+  /// Events added so far, over all branches.
+  std::uint64_t events() const { return events_; }
+
+ private:
+  bool may_read(const Turn& turn);
+  bool admitted(const Turn& turn, EventId write);
+  graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
+  graph::Event make_write(const Turn& turn) const;
+  EventId append(graph::Event event, graph::SlotId slot);
+  std::uint32_t floor(ThreadId thread, LocationId location) const;
+  std::optional<graph::Event> revisited(EventId former, EventId write);
+  bool maximally_added(EventId event, const graph::Tick* prefix);
+  bool maximal_read(EventId read, const graph::Tick* prefix);
+  bool maximal_stuck(EventId stuck, const graph::Extent& previous);
+  bool admitted_instead(EventId stuck, EventId write, const graph::Extent& previous);
+  bool maximal_write(EventId write, const graph::Tick* prefix);
+  bool no_earlier_reader(const graph::Event& write) const;
+  bool taken(LocationId location, std::uint32_t position, const graph::Extent& extent) const;
+  bool waits_for_success(NodeId node);
+  std::optional<property::Finding> inspect(const Turn& turn) const;
+  Found describe(const Turn& turn, const property::Finding& finding) const;
+
+  runtime::Program& program_;
+  const consistency::Model& model_;
+  graph::Graph graph_;
+  bool spurious_;
+  std::uint32_t steps_;
+  std::uint64_t events_ = 0;
+  std::vector<Choice> scratch_;  // spares allocations
+};
+
+}  // namespace heddle::explore

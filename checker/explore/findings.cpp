@@ -1,0 +1,127 @@
+// Violations as events of the graph and in words.
+#include <string>
+
+#include "checker/explore/execution.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+
+using graph::Event;
+using graph::EventKind;
+using graph::no_event;
+using property::Attempt;
+using property::Finding;
+using runtime::Node;
+
+std::optional<Finding> Execution::inspect(const Turn& turn) const {
+  using enum api::OpKind;
+  const Node& node = program_[turn.node];
+  const Attempt attempt{turn.thread, node.slot, node.op.kind == write};
+  switch (node.op.kind) {
+    case read:
+    case write:
+      return check_plain(graph_, attempt);
+    case construct:
+      return check_construct(graph_, attempt);
+    case destroy:
+      return check_destroy(graph_, attempt, is_mutex(node));
+    case release:
+      return check_release(graph_, attempt);
+    case lock:
+      return check_lock(graph_, attempt);
+    case unlock:
+      return check_unlock(graph_, attempt);
+    case load:
+    case store:
+    case exchange:
+    case compare_exchange:
+    case fetch_add:
+    case fetch_sub:
+    case fetch_and:
+    case fetch_or:
+    case fetch_xor:
+    case try_lock:
+      return check_atomic(graph_, attempt);
+    case join:
+      if (node.op.operand >= graph_.threads()) return Finding{ViolationKind::misuse};
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool Execution::add_violation(const Turn& turn, std::optional<Found>* found) {
+  const Node& node = program_[turn.node];
+  if (node.end == runtime::End::violated) {
+    Found violation{.kind = node.violation, .message = node.op.text == nullptr ? "" : node.op.text};
+    end_with(turn, std::move(violation), found);
+    return true;
+  }
+  if (graph_.order().size() >= steps_) {
+    end_with(turn, {.kind = ViolationKind::step_bound, .message = "the execution has more than " +
+                        std::to_string(steps_) + " events"}, found);
+    return true;
+  }
+  const auto finding = inspect(turn);
+  if (!finding) return false;
+  end_with(turn, describe(turn, *finding), found);
+  return true;
+}
+
+void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out) {
+  Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
+  event.violation = true;
+  found.at = append(event, 0);
+  *out = std::move(found);
+}
+
+Found Execution::describe(const Turn& turn, const Finding& finding) const {
+  const Node& node = program_[turn.node];
+  const std::string object = "'" + program_.object_name(node.op.address) + "'";
+  const std::string me = "thread " + std::to_string(turn.thread);
+  std::string other = "another thread";
+  if (finding.other != no_event) {
+    other = graph_[finding.other].thread == turn.thread
+                ? "the same thread"
+                : "thread " + std::to_string(graph_[finding.other].thread);
+  }
+  Found found{.kind = finding.kind, .message = {}, .other = finding.other};
+  switch (finding.kind) {
+    case ViolationKind::data_race:
+      found.message = me + " and " + other + " access " + object +
+                      " without happens-before order, and at least one access is plain";
+      break;
+    case ViolationKind::use_after_free:
+      if (node.op.kind == api::OpKind::destroy) {
+        found.message = me + " ends the life of " + object + " while " + other +
+                        " may still access it: nothing orders the two";
+      } else if (finding.other == no_event) {
+        found.message = me + " accesses " + object + ", which does not exist";
+      } else {
+        found.message = me + " accesses " + object + " after " + other + " ended its life";
+      }
+      break;
+    case ViolationKind::double_free:
+      found.message = me + " frees " + object + ", which " + other + " freed before";
+      break;
+    case ViolationKind::uninitialised_read:
+      found.message = me + " reads " + object + ", which was never written";
+      break;
+    case ViolationKind::mutex_misuse:
+      found.message =
+          node.op.kind == api::OpKind::unlock ? me + " unlocks " + object + ", which it does not hold"
+          : node.op.kind == api::OpKind::lock ? me + " locks " + object + ", which it holds already"
+                                              : me + " destroys " + object + ", which is held";
+      break;
+    default:
+      found.message =
+          node.op.kind == api::OpKind::join
+              ? me + " joins thread " + std::to_string(node.op.operand) + ", which does not exist"
+          : node.op.kind == api::OpKind::construct
+              ? me + " constructs " + object + " where an object lives already"
+              : me + " releases memory that is no allocated block";
+  }
+  return found;
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,194 @@
+// Backward revisits: which reads a new write revisits, and the maximality rule that makes it happen exactly once.
+#include "checker/explore/execution.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+
+using graph::Event;
+using graph::EventKind;
+using graph::Extent;
+using graph::no_event;
+using graph::Tick;
+
+namespace {
+
+bool is_atomic_read(const Event& event) {
+  return (event.kind == EventKind::read && event.atomic) || event.kind == EventKind::stuck;
+}
+
+}  // namespace
+
+void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
+  const LocationId location = make_write(turn).location;
+  const EventId before = graph_.last(turn.thread);
+  // A clock, since the set is closed under po and rf. Event ids stay, clocks may move: take it by value.
+  const Tick* clock = graph_.clocks()[graph_[before].porf];
+  const std::vector<Tick> prefix(clock, clock + graph_.clocks().width());
+
+  std::size_t candidates = 0;
+  for (const EventId write : graph_.location(location).coherence) {
+    for (EventId reader = graph_[write].first_reader; reader != no_event;
+         reader = graph_[reader].next_reader) {
+      if (is_atomic_read(graph_[reader]) && !graph_.before(prefix.data(), reader)) ++candidates;
+    }
+  }
+  const auto& order = graph_.order();
+  for (std::size_t i = order.size(); candidates > 0 && i-- > 0;) {
+    const EventId id = order[i];
+    if (graph_.before(prefix.data(), id)) continue;
+    // Every earlier revisit would delete this event, too.
+    if (!maximally_added(id, prefix.data())) return;
+    if (!is_atomic_read(graph_[id]) || graph_[id].location != location) continue;
+    --candidates;
+    out.push_back({.kind = Choice::Kind::revisit, .event = id,
+                   .position = static_cast<std::uint32_t>(i)});
+  }
+}
+
+/// Whether the event is the canonical choice among Previous: what was there when it was added, and the prefix. Exactly
+/// one choice is canonical, so that exactly one of the executions that differ in a deleted event revisits.
+bool Execution::maximally_added(EventId id, const Tick* prefix) {
+  const Event& event = graph_[id];
+  switch (event.kind) {
+    case EventKind::read:
+      return !event.atomic || maximal_read(id, prefix);
+    case EventKind::stuck:
+      return maximal_stuck(id, {event.stamp, prefix});
+    case EventKind::write:
+      return !event.atomic || maximal_write(id, prefix);
+    case EventKind::choice:
+      return event.value == 0;
+    case EventKind::failed_attempt:
+      return Extent{event.stamp, prefix}.contains(graph_[event.reads_from]);
+    default:
+      return true;
+  }
+}
+
+/// Whether the write at a coherence position is followed, within the extent, by a read-modify-write of it.
+bool Execution::taken(LocationId location, std::uint32_t position, const Extent& extent) const {
+  return graph_.claimed(location, position) &&
+         extent.contains(graph_[graph_.location(location).coherence[position + 1]]);
+}
+
+/// Whether the Op is a read-modify-write that a loop repeats until it succeeds. Asked with a value that makes it fail.
+bool Execution::waits_for_success(NodeId id) {
+  const api::Op& op = program_[id].op;
+  if (op.kind == api::OpKind::compare_exchange) return outcome(id, op.expected ^ 1) == Outcome::waits;
+  return op.kind == api::OpKind::exchange && outcome(id, op.operand) == Outcome::waits;
+}
+
+/// The read got the coherence-latest write of Previous that lets its thread go on (and, for a read-modify-write in
+/// a wait, that no other one follows).
+bool Execution::maximal_read(EventId id, const Tick* prefix) {
+  const Event event = graph_[id];
+  const Extent previous{event.stamp, prefix};
+  if (event.spurious || !previous.contains(graph_[event.reads_from])) return false;
+  const auto& coherence = graph_.location(event.location).coherence;
+  const std::uint32_t position = graph_[event.reads_from].coherence;
+  for (std::uint32_t later = position + 1; later < coherence.size(); ++later) {
+    const Event& write = graph_[coherence[later]];
+    if (!previous.contains(write)) continue;
+    if (outcome(event.node, write.value) == Outcome::waits) continue;
+    const bool in_wait = event.rmw && waits_for_success(event.node);
+    if (!in_wait || !taken(event.location, later, previous)) return false;
+  }
+  return true;
+}
+
+/// A wait that came too late is canonical only where nothing in Previous could have ended it.
+bool Execution::maximal_stuck(EventId id, const Extent& previous) {
+  const Event event = graph_[id];
+  const auto& coherence = graph_.location(event.location).coherence;
+  EventId latest = graph::no_event;
+  for (std::uint32_t position = 0; position < coherence.size(); ++position) {
+    const EventId write = coherence[position];
+    if (!previous.contains(graph_[write])) continue;
+    latest = write;
+    if (outcome(event.node, graph_[write].value) == Outcome::waits) continue;
+    if (writes_back(program_[event.node], graph_[write].value) &&
+        taken(event.location, position, previous)) {
+      continue;
+    }
+    if (admitted_instead(id, write, previous)) return false;
+  }
+  return latest == event.reads_from;
+}
+
+/// Whether the thread of a stuck event could have read `write` in that part of the graph.
+bool Execution::admitted_instead(EventId stuck, EventId write, const Extent& previous) {
+  const Event event = graph_[stuck];
+  graph_.detach(stuck);
+  const EventId last = graph_.last(event.thread);
+  bool result = model_.floor(graph_, last, event.location, previous) <= graph_[write].coherence;
+  if (result) {
+    const auto mark = graph_.mark();
+    const EventId read = graph_.append(make_read({Turn::Kind::read, event.thread, event.node}, write, false));
+    model_.order(graph_, read);
+    result = model_.admits(graph_, read, previous);
+    graph_.pop();
+    graph_.release(mark);
+  }
+  graph_.attach(stuck);
+  return result;
+}
+
+bool Execution::no_earlier_reader(const Event& write) const {
+  for (EventId reader = write.first_reader; reader != no_event;
+       reader = graph_[reader].next_reader) {
+    if (graph_[reader].stamp <= write.stamp) return false;
+  }
+  return true;
+}
+
+/// The write is coherence-latest of Previous, and no earlier read was made to read it. Where a wait's
+/// read-modify-write goes is decided by what it reads, so that decides.
+bool Execution::maximal_write(EventId id, const Tick* prefix) {
+  const Event& event = graph_[id];
+  if (!no_earlier_reader(event)) return false;
+  if (event.rmw && waits_for_success(event.node)) {
+    return maximal_read(graph_.event_at(event.thread, static_cast<Tick>(event.index - 1)), prefix);
+  }
+  const Extent previous{event.stamp, prefix};
+  const auto& coherence = graph_.location(event.location).coherence;
+  for (std::size_t later = event.coherence + 1; later < coherence.size(); ++later) {
+    if (previous.contains(graph_[coherence[later]])) return false;
+  }
+  return true;
+}
+
+bool Execution::add_revisited(EventId former, std::size_t place, EventId write) {
+  const std::optional<Event> event = revisited(former, write);
+  if (!event) return false;
+  if (floor(event->thread, event->location) > graph_[write].coherence) return false;
+  const EventId id = graph_.append_at(place, *event);
+  model_.order(graph_, id);
+  ++events_;
+  if (event->kind == EventKind::failed_attempt || model_.admits(graph_, id, {})) return true;
+  graph_.detach_at(place, former);
+  return false;
+}
+
+/// The event that the read becomes when it reads `write`; empty if it can't read that.
+std::optional<Event> Execution::revisited(EventId former, EventId write) {
+  const Event& old = graph_[former];
+  const Turn turn{Turn::Kind::read, old.thread, old.node};
+  Event event = make_read(turn, write, false);
+  event.stamp = old.stamp;
+  const auto newest = graph_.location(event.location).coherence.back();
+  if (outcome(old.node, event.value) != Outcome::waits) return event;
+  event.rmw = false;
+  // The lock that it holds is taken away by the other thread's: it must try again.
+  const bool lock = program_[old.node].op.kind == api::OpKind::lock;
+  const bool lost = lock && graph_[write].rmw && graph_[write].reads_from == old.reads_from;
+  if (lost) {
+    event.kind = EventKind::failed_attempt;
+    event.after = old.node;
+    return event;
+  }
+  if (write != newest || lock) return std::nullopt;
+  event.kind = EventKind::stuck;
+  return event;
+}
+
+}  // namespace heddle::explore

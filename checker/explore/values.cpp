@@ -1,0 +1,71 @@
+#include "checker/explore/values.hpp"
+
+#include <cstring>
+
+namespace heddle::explore {
+
+using enum api::OpKind;
+
+namespace {
+
+std::uint64_t truncated(std::uint64_t value, std::uint8_t bytes) {
+  return bytes >= 8 ? value : value & ((std::uint64_t{1} << (8 * bytes)) - 1);
+}
+
+}  // namespace
+
+bool writes_back(const runtime::Node& node, std::uint64_t value) {
+  switch (node.op.kind) {
+    case exchange:
+    case fetch_add:
+    case fetch_sub:
+    case fetch_and:
+    case fetch_or:
+    case fetch_xor:
+      return true;
+    case compare_exchange:
+      return value == node.op.expected;
+    case lock:
+    case try_lock:
+      return value == 0;
+    default:
+      return false;
+  }
+}
+
+std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value) {
+  const std::uint64_t operand = node.op.operand;
+  switch (node.op.kind) {
+    case fetch_add:
+      return truncated(value + operand, node.op.size);
+    case fetch_sub:
+      return truncated(value - operand, node.op.size);
+    case fetch_and:
+      return value & operand;
+    case fetch_or:
+      return value | operand;
+    case fetch_xor:
+      return value ^ operand;
+    case lock:
+    case try_lock:
+      return 1;
+    default:
+      return operand;
+  }
+}
+
+bool may_fail_spuriously(const runtime::Node& node, std::uint64_t value) {
+  return node.op.kind == compare_exchange && node.op.weak && value == node.op.expected;
+}
+
+api::Reply reply_to(const runtime::Node& node, const graph::Event& event) {
+  if (runtime::has_fixed_reply(node.op.kind)) return runtime::fixed_reply(node);
+  if (node.op.kind == try_lock) return {.value = event.value == 0 ? 1u : 0u};
+  return {.value = event.value, .spurious_failure = event.spurious};
+}
+
+bool is_mutex(const runtime::Node& node) {
+  return node.op.text != nullptr && std::strcmp(node.op.text, "mutex") == 0;
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,19 @@
+// What Ops compute, and what they are told.
+#pragma once
+
+#include "checker/graph/event.hpp"
+#include "checker/runtime/behaviour.hpp"
+
+namespace heddle::explore {
+
+/// Whether the Op, having read `value`, goes on to write: a read-modify-write, or a compare_exchange that succeeds.
+bool writes_back(const runtime::Node& node, std::uint64_t value);
+/// What it writes then.
+std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value);
+/// Whether the Op is a weak compare_exchange that could succeed with this value.
+bool may_fail_spuriously(const runtime::Node& node, std::uint64_t value);
+/// The reply to the Op whose (first) event is `event`.
+api::Reply reply_to(const runtime::Node& node, const graph::Event& event);
+bool is_mutex(const runtime::Node& node);
+
+}  // namespace heddle::explore
