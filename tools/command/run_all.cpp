@@ -46,7 +46,8 @@ bool read_result(const std::string& text, Row& row) {
 void compare(const ExpectedResult& expected, const cli::RunOptions& options, Row& row) {
   row.expected = expected.verdict;
   if (row.verdict != expected.verdict) {
-    row.complaint = "not as expected";
+    row.complaint = row.verdict == "incomplete" ? row.result.value("reason", "") : "";
+    if (row.complaint.empty()) row.complaint = "not as expected";
     return;
   }
   // Only a whole exploration finds the pinned number.
@@ -86,7 +87,7 @@ std::string line(const Row& row, std::size_t width) {
   std::string text =
       fmt::format("{:<{}}  {:<10}  {:<10}  {:>10}  {:>8}  {:>9}", report::safe(row.name), width,
                   row.verdict, row.expected, row.complete, row.blocked, row.violating);
-  if (!row.complaint.empty()) text += "  <- " + row.complaint;
+  if (!row.complaint.empty()) text += "  <- " + report::safe(row.complaint);
   return text + "\n";
 }
 
@@ -109,7 +110,7 @@ struct Tally {
     if (row.verdict == "error") {
       ++errors;
     } else if (row.verdict == "incomplete" && row.expected != "incomplete") {
-      ++incomplete;
+      ++incomplete;  // what is expected may still be so
     } else {
       ++(row.complaint.empty() ? good : bad);
     }

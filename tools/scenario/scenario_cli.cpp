@@ -39,7 +39,9 @@ const Scenario& only_scenario(const std::vector<Scenario>& scenarios) {
 Settings settings_from(const std::vector<std::string>& texts, const Scenario& scenario) {
   Settings settings;
   for (const std::string& text : texts) {
-    const auto [name, value] = parse_setting(text);
+    const auto setting = parse_setting(text);
+    const std::string& name = setting.first;  // clang 14 can't capture a structured binding
+    const std::int64_t value = setting.second;
     const auto found = std::find_if(scenario.parameters.begin(), scenario.parameters.end(),
                                     [&](const Parameter& each) { return each.name == name; });
     if (found == scenario.parameters.end()) {
