@@ -107,13 +107,14 @@ class Layout {
 
   void collect() {
     folded_ = folded_steps(trace_);
+    const std::vector<std::uint32_t> overtaken = overtaken_steps(trace_);
     for (std::uint32_t i = folded_; i < trace_.steps.size(); ++i) {
       const Step& step = trace_.steps[i];
       const std::uint32_t number = i + 1;
       const bool silent = step.operation == "finish" || step.operation == "await_begin";
       if (silent && step.note.empty() && !names(number)) continue;
       rows_.push_back({number, step.thread, names(number), step.stale,
-                       step_text(trace_, number, folded_), position(step), safe(step.text)});
+                       step_text(step, folded_, overtaken[i]), position(step), safe(step.text)});
     }
   }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <map>
 #include <string_view>
 
 #include "checker/report/safe_text.hpp"
@@ -48,21 +48,6 @@ std::string action(const Step& step) {
   return text;
 }
 
-// A write may take its place in the coherence order before one that is shown earlier. Returns the
-// earlier shown step that it goes directly before, or 0.
-std::uint32_t overtaken_step(const Trace& trace, std::uint32_t number) {
-  const Step& step = trace.steps[number - 1];
-  if (!step.coherence) return 0;
-  std::uint32_t found = 0;
-  for (std::uint32_t other = 1; other < number; ++other) {
-    const Step& candidate = trace.steps[other - 1];
-    if (candidate.object != step.object || !candidate.coherence) continue;
-    if (*candidate.coherence <= *step.coherence) continue;
-    if (found == 0 || *candidate.coherence < *trace.steps[found - 1].coherence) found = other;
-  }
-  return found;
-}
-
 enum class Preparation { none, creates, sets, starts };
 
 Preparation preparation(const Step& step) {
@@ -80,8 +65,21 @@ struct Prepared {
 
 }  // namespace
 
-std::string step_text(const Trace& trace, std::uint32_t number, std::uint32_t folded) {
-  const Step& step = trace.steps[number - 1];
+std::vector<std::uint32_t> overtaken_steps(const Trace& trace) {
+  std::vector<std::uint32_t> result(trace.steps.size(), 0);
+  std::map<std::string_view, std::map<std::uint32_t, std::uint32_t>> writes;  // by coherence
+  for (std::uint32_t i = 0; i < trace.steps.size(); ++i) {
+    const Step& step = trace.steps[i];
+    if (!step.coherence) continue;
+    auto& earlier = writes[step.object];
+    const auto next = earlier.upper_bound(*step.coherence);
+    if (next != earlier.end()) result[i] = next->second;
+    earlier[*step.coherence] = i + 1;
+  }
+  return result;
+}
+
+std::string step_text(const Step& step, std::uint32_t folded, std::uint32_t overtaken) {
   std::string remarks;
   const auto remark = [&remarks](const std::string& text) {
     remarks += (remarks.empty() ? "" : ", ") + text;
@@ -92,7 +90,6 @@ std::string step_text(const Trace& trace, std::uint32_t number, std::uint32_t fo
     remark("initial");
   }
   if (step.stale) remark("stale");
-  const std::uint32_t overtaken = overtaken_step(trace, number);
   if (overtaken != 0) remark(fmt::format("ordered before {}", overtaken));
   if (!step.note.empty()) remark(safe(step.note));
   return action(step) + (remarks.empty() ? "" : " (" + remarks + ")");
@@ -122,6 +119,7 @@ std::uint32_t folded_steps(const Trace& trace) {
 
 std::string fold_text(const Trace& trace, std::uint32_t folded, std::size_t width) {
   std::vector<Prepared> objects;
+  std::map<std::string_view, std::size_t> places;  // of the names in `objects`
   std::size_t threads = 0;
   for (std::uint32_t i = 0; i < folded; ++i) {
     const Step& step = trace.steps[i];
@@ -129,10 +127,9 @@ std::string fold_text(const Trace& trace, std::uint32_t folded, std::size_t widt
       if (step.operation == "spawn") ++threads;
       continue;
     }
-    auto object = objects.begin();
-    while (object != objects.end() && object->object != step.object) ++object;
-    if (object == objects.end()) object = objects.insert(object, {step.object, ""});
-    if (step.written) object->value = *step.written;
+    const auto [place, fresh] = places.emplace(step.object, objects.size());
+    if (fresh) objects.push_back({step.object, ""});
+    if (step.written) objects[place->second].value = *step.written;
   }
   const std::string end =
       threads == 0 ? "" : fmt::format("starts {} thread{}", threads, threads == 1 ? "" : "s");

@@ -3,15 +3,21 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "checker/trace/trace.hpp"
 
 namespace heddle::report {
 
-/// What the step does, as a person would write it: "x.load(acquire) = 1 (from 4)". `number` is the
-/// step's. Values written up to step `folded` are called initial: those steps are not shown one by
-/// one.
-std::string step_text(const trace::Trace& trace, std::uint32_t number, std::uint32_t folded);
+/// For each step: the earlier step that it goes directly before in the coherence order of its
+/// object, or 0. Only a weak memory model lets a write take its place before one that is shown
+/// earlier.
+std::vector<std::uint32_t> overtaken_steps(const trace::Trace& trace);
+
+/// What the step does, as a person would write it: "x.load(acquire) = 1 (from 4)". Values written
+/// up to step `folded` are called initial: those steps are not shown one by one. `overtaken` is the
+/// step's entry of overtaken_steps().
+std::string step_text(const trace::Step& step, std::uint32_t folded, std::uint32_t overtaken);
 
 /// How thread `number` is called: its name, with its number unless the name tells it.
 std::string thread_label(const trace::Trace& trace, std::uint32_t number);
