@@ -32,7 +32,9 @@ NodeId Execution::state_of(ThreadId thread) {
   }
   const EventId last = events.back();
   if (graph_[last].after == no_node) {
-    const Event& event = graph_[last];
+    // A read-modify-write is told what its read read.
+    const bool writes_back = graph_[last].kind == EventKind::write && graph_[last].rmw;
+    const Event& event = graph_[writes_back ? events[events.size() - 2] : last];
     const NodeId after = program_.next(event.node, reply_to(program_[event.node], event));
     graph_.at(last).after = after;
   }

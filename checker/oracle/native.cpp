@@ -93,18 +93,24 @@ class Interpreter {
   std::uint64_t registers_ = 0;
 };
 
+/// Makes the objects, named as in to_string(Program).
 void construct(const Program& program, Objects& objects) {
+  static constexpr std::array<const char*, max_locations> names = {"x",  "y",  "z",  "l3",
+                                                                   "l4", "l5", "l6", "l7"};
   for (std::size_t l = 0; l < static_cast<std::size_t>(locations_of(program)); ++l) {
     switch (type_of(program, static_cast<int>(l))) {
       case LocationType::unused:
       case LocationType::atomic:
         objects.atomics[l].emplace(program.initial[l]);
+        api::name(*objects.atomics[l], names[l]);
         break;
       case LocationType::plain:
         objects.plain[l].emplace(program.initial[l]);
+        api::name(*objects.plain[l], names[l]);
         break;
       case LocationType::mutex:
         objects.mutexes[l].emplace();
+        api::name(*objects.mutexes[l], names[l]);
         break;
     }
   }

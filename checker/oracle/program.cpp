@@ -145,6 +145,21 @@ std::string to_string(const Program& program) {
   return text;
 }
 
+std::string to_string(const FinalState& state) {
+  std::string text;
+  for (std::size_t row = 0; row < state.size(); ++row) {
+    for (int index = 0; index < 8; ++index) {
+      const int value = unpack(state[row], index);
+      if (value == 0) continue;
+      const std::string name = row == max_threads
+                                   ? location_name(index)
+                                   : "T" + std::to_string(row + 1) + ":r" + std::to_string(index);
+      text += name + "=" + std::to_string(value) + " ";
+    }
+  }
+  return text + "\n";
+}
+
 std::uint64_t pack(std::uint64_t packed, int index, int value) {
   if (value < -128 || value > 127) throw std::out_of_range("a value needs more than a byte");
   const int shift = 8 * index;

@@ -85,6 +85,9 @@ inline int unpack(std::uint64_t packed, int index) {
   return static_cast<std::int8_t>(packed >> (8 * index));
 }
 
+/// The non-zero registers and locations, for reports.
+std::string to_string(const FinalState& state);
+
 /// Whether the instruction sets a register.
 bool sets_register(Kind kind);
 

@@ -110,6 +110,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.last = no_node;
   thread.reply = {};
   thread.spawns = 0;
+  thread.site = {};
   thread.round_begins = false;
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
