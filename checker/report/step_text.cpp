@@ -28,6 +28,7 @@ std::string action(const Step& step) {
     return fmt::format("{} {}{}", step.operation == "construct" ? "create" : "allocate",
                        safe(step.object), value);
   }
+  if (step.operation == "fail") return "check fails";
   if (step.operation == "destroy") return "destroy " + safe(step.object);
 
   std::string text = step.object.empty() ? "" : safe(step.object) + ".";

@@ -14,6 +14,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// An incomplete run may come with the execution that was too long: that is for --trace, it shows no
+// violation, and it is long.
+bool has_violation(const Result& result) {
+  return result.counterexample && result.verdict != Verdict::incomplete;
+}
+
 double rate(const Result& result) {
   const Counts& counts = result.executions;
   const auto total = static_cast<double>(counts.complete + counts.blocked + counts.violating);
@@ -85,7 +91,7 @@ Json result_json(const Outcome& outcome) {
   json["rate"] = rate(result);
   if (result.verdict == Verdict::incomplete) json["reason"] = result.reason;
   json["violation"] =
-      result.counterexample ? violation_json(*result.counterexample) : Json(nullptr);
+      has_violation(result) ? violation_json(*result.counterexample) : Json(nullptr);
   return json;
 }
 
@@ -135,7 +141,7 @@ void require_same_violation(const trace::Trace& trace, const Result& replayed,
 void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bool quiet) {
   const Result& result = outcome.result;
   std::string text;
-  if (result.counterexample && !quiet) {
+  if (has_violation(result) && !quiet) {
     text += report::text(*result.counterexample, output_style()) + "\n";
   }
   text += verdict_line(outcome);

@@ -105,6 +105,19 @@ TEST(ResultOutput, JsonHoldsTheTraceThatNoFileHolds) {
   EXPECT_EQ(nlohmann::json::parse(written)["violation"]["trace"], "/dev/null");
 }
 
+TEST(ResultOutput, AnIncompleteRunShowsNoViolation) {
+  const Scenario sb = scenario();
+  Outcome outcome{.scenario = sb};
+  outcome.result.verdict = Verdict::incomplete;
+  outcome.result.counterexample = violating_trace();
+  const std::string text = output_of([&] { tell_text(outcome, std::nullopt, false); });
+  EXPECT_EQ(text,
+            "incomplete: sb (model rc11)\n"
+            "executions: 0 complete, 0 blocked, 0 violating; 0 events\n");
+  const std::string json = output_of([&] { tell_json(outcome, std::nullopt); });
+  EXPECT_TRUE(nlohmann::json::parse(json)["violation"].is_null());
+}
+
 TEST(ResultOutput, ReplayMustEndInTheSameViolation) {
   const trace::Trace trace = violating_trace();
   Result result;
