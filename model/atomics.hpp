@@ -1,9 +1,11 @@
 // The kernel's atomic accesses and barriers, in terms of C++ memory orders.
 //
 // "Fully ordered" (Documentation/atomic_t.txt, 6.1: "is like having an smp_mb() before and an
-// smp_mb() after the primitive") is written out as just that: seq_cst fence, relaxed
-// read-modify-write, seq_cst fence. A seq_cst read-modify-write alone would be weaker: in C++ it
-// does not order the relaxed accesses around it.
+// smp_mb() after the primitive") is written out as just that: seq_cst fence, read-modify-write,
+// seq_cst fence. A seq_cst read-modify-write alone would be weaker: in C++ it does not order the
+// relaxed accesses around it. The one between the fences is acq_rel, because fences order what
+// stands before and behind them, but not the access between: whoever drops the last reference and
+// frees the counter must come after the decrements by others themselves.
 #pragma once
 
 #include <type_traits>
@@ -65,7 +67,7 @@ T smp_cond_load_acquire(const heddle::api::atomic<T>& x, Condition condition,
 template <typename T>
 T xchg(heddle::api::atomic<T>& x, std::type_identity_t<T> value, Site site = Site::current()) {
   smp_mb(site);
-  const T before = x.exchange(value, std::memory_order_relaxed, site);
+  const T before = x.exchange(value, std::memory_order_acq_rel, site);
   smp_mb(site);
   return before;
 }
@@ -80,7 +82,7 @@ template <typename T>
 bool try_cmpxchg(heddle::api::atomic<T>& x, T& expected, std::type_identity_t<T> value,
                  Site site = Site::current()) {
   smp_mb(site);
-  if (!x.compare_exchange_strong(expected, value, std::memory_order_relaxed,
+  if (!x.compare_exchange_strong(expected, value, std::memory_order_acq_rel,
                                  std::memory_order_relaxed, site)) {
     return false;
   }
@@ -98,7 +100,7 @@ void atomic_inc(heddle::api::atomic<T>& x, Site site = Site::current()) {
 template <typename T>
 bool atomic_dec_and_test(heddle::api::atomic<T>& x, Site site = Site::current()) {
   smp_mb(site);
-  const T before = x.fetch_sub(1, std::memory_order_relaxed, site);
+  const T before = x.fetch_sub(1, std::memory_order_acq_rel, site);
   smp_mb(site);
   return before == 1;
 }
@@ -109,7 +111,7 @@ template <typename T>
 bool test_and_set_bit(unsigned bit, heddle::api::atomic<T>& x, Site site = Site::current()) {
   const T mask = T{1} << bit;
   smp_mb(site);
-  const T before = x.fetch_or(mask, std::memory_order_relaxed, site);
+  const T before = x.fetch_or(mask, std::memory_order_acq_rel, site);
   smp_mb(site);
   return (before & mask) != 0;
 }
