@@ -38,7 +38,8 @@ class atomic {
     return decode<T>(perform(op(OpKind::exchange, encode(value), order, site)).value);
   }
 
-  /// Stores `desired` if the value is `expected`, else loads the value into `expected`. Returns whether it stored.
+  /// Stores `desired` if the value is `expected`, else loads the value into `expected`. Returns
+  /// whether it stored.
   bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
                                std::memory_order failure, Site site = Site::current()) {
     return compare_exchange(expected, desired, success, failure, false, site);
@@ -49,8 +50,8 @@ class atomic {
     return compare_exchange(expected, desired, order, failure_order(order), false, site);
   }
 
-  /// As the strong form, but it may also fail although the value is `expected`; this is explored on request
-  /// (option --spurious).
+  /// As the strong form, but it may also fail although the value is `expected`; this is explored on
+  /// request (option --spurious).
   bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
                              std::memory_order failure, Site site = Site::current()) {
     return compare_exchange(expected, desired, success, failure, true, site);
@@ -63,33 +64,27 @@ class atomic {
 
   /// Adds and returns the previous value; for pointers, `amount` counts elements.
   template <typename U>
-    requires(std::is_integral_v<T> || std::is_pointer_v<T>)
-  T fetch_add(U amount, std::memory_order order = std::memory_order_seq_cst,
-              Site site = Site::current()) {
+  requires(std::is_integral_v<T> || std::is_pointer_v<T>) T
+      fetch_add(U amount, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::current()) {
     return decode<T>(perform(op(OpKind::fetch_add, scaled(amount), order, site)).value);
   }
   template <typename U>
-    requires(std::is_integral_v<T> || std::is_pointer_v<T>)
-  T fetch_sub(U amount, std::memory_order order = std::memory_order_seq_cst,
-              Site site = Site::current()) {
+  requires(std::is_integral_v<T> || std::is_pointer_v<T>) T
+      fetch_sub(U amount, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::current()) {
     return decode<T>(perform(op(OpKind::fetch_sub, scaled(amount), order, site)).value);
   }
   T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst,
-              Site site = Site::current())
-    requires std::is_integral_v<T>
-  {
+              Site site = Site::current()) requires std::is_integral_v<T> {
     return decode<T>(perform(op(OpKind::fetch_and, encode(mask), order, site)).value);
   }
   T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst,
-             Site site = Site::current())
-    requires std::is_integral_v<T>
-  {
+             Site site = Site::current()) requires std::is_integral_v<T> {
     return decode<T>(perform(op(OpKind::fetch_or, encode(mask), order, site)).value);
   }
   T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst,
-              Site site = Site::current())
-    requires std::is_integral_v<T>
-  {
+              Site site = Site::current()) requires std::is_integral_v<T> {
     return decode<T>(perform(op(OpKind::fetch_xor, encode(mask), order, site)).value);
   }
 

@@ -35,8 +35,9 @@ inline std::uint32_t choose(std::uint32_t n, Site site = Site::current()) {
       perform({.kind = OpKind::choose, .operand = n, .site = site}).value);
 }
 
-/// Waits until `predicate` is true. The predicate may load modelled objects but must not change anything.
-/// Rounds in which it is false are not explored: they have no effect. A wait that can never end is reported.
+/// Waits until `predicate` is true. The predicate may load modelled objects but must not change
+/// anything. Rounds in which it is false are not explored: they have no effect. A wait that can
+/// never end is reported.
 template <std::predicate P>
 void await(P predicate, Site site = Site::current()) {
   perform({.kind = OpKind::await_begin, .site = site});

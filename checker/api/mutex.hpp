@@ -6,8 +6,8 @@
 namespace heddle::api {
 
 /// A lock that is owned by the thread that acquired it. Locking acquires and unlocking releases, as
-/// for std::mutex. Found and named: unlocking what another thread (or nobody) holds, locking twice by
-/// the same thread, destruction while held, deadlock.
+/// for std::mutex. Found and named: unlocking what another thread (or nobody) holds, locking twice
+/// by the same thread, destruction while held, deadlock.
 class mutex {
  public:
   explicit mutex(Site site = Site::current()) : site_(site) {

@@ -62,9 +62,7 @@ heddle_perform:
     .size heddle_perform, .-heddle_perform
 )");
 #else
-Reply heddle_perform(Engine* engine, const Op* op) {
-  return engine->perform(*op, nullptr);
-}
+Reply heddle_perform(Engine* engine, const Op* op) { return engine->perform(*op, nullptr); }
 #endif
 
 }  // namespace heddle::api

@@ -1,7 +1,8 @@
-// The seam between a scenario and the checker: every shared access is one Op, and one hook performs it.
+// The seam between a scenario and the checker: every shared access is one Op, and one hook performs
+// it.
 //
-// The rest of checker/api is sugar over this file. It knows no engine: whoever runs a scenario installs an
-// Engine for the thread of control and answers its Ops.
+// The rest of checker/api is sugar over this file. It knows no engine: whoever runs a scenario
+// installs an Engine for the thread of control and answers its Ops.
 #pragma once
 
 #include <atomic>
@@ -14,26 +15,28 @@ enum class OpKind : std::uint8_t {
   load,              // the value read
   store,             // -
   exchange,          // the value read
-  compare_exchange,  // the value read; it succeeded if spurious_failure is clear and the value equals `expected`
+  compare_exchange,  // the value read; it succeeded if spurious_failure is clear and the value
+                     // equals `expected`
   fetch_add,         // the value read (also for the four below)
   fetch_sub,
   fetch_and,
   fetch_or,
   fetch_xor,
-  fence,         // -
-  read,          // plain read: the value
-  write,         // plain write: -
-  construct,     // begins the life of a modelled object of `size` bytes, initialised if has_operand: -
-  destroy,       // ends it: -
-  allocate,      // operand: bytes. The address of the block
-  release,       // returns the block at `address`: -
-  lock,          // waits until the mutex at `address` is free: -
-  try_lock,      // 1 if acquired, else 0
-  unlock,        // -
-  spawn,         // operand: the boxed thread body. The new thread's number
-  join,          // operand: thread number. Waits for its end: -
-  invariant,     // operand: boxed body, run on every memory state from here on until the threads are joined: -
-  choose,        // operand: n >= 1. One of 0 .. n-1
+  fence,      // -
+  read,       // plain read: the value
+  write,      // plain write: -
+  construct,  // begins the life of a modelled object of `size` bytes, initialised if has_operand: -
+  destroy,    // ends it: -
+  allocate,   // operand: bytes. The address of the block
+  release,    // returns the block at `address`: -
+  lock,       // waits until the mutex at `address` is free: -
+  try_lock,   // 1 if acquired, else 0
+  unlock,     // -
+  spawn,      // operand: the boxed thread body. The new thread's number
+  join,       // operand: thread number. Waits for its end: -
+  invariant,  // operand: boxed body, run on every memory state from here on until the threads are
+              // joined: -
+  choose,     // operand: n >= 1. One of 0 .. n-1
   assume_fails,  // the execution is not of interest from here on; does not return
   await_begin,   // starts one evaluation of an await's predicate: -
   await_retry,   // the predicate was false; does not return
@@ -43,7 +46,14 @@ enum class OpKind : std::uint8_t {
 };
 
 /// How a 64-bit value is to be shown to a person.
-enum class ValueType : std::uint8_t { unsigned_integer, signed_integer, boolean, pointer, boxed, none };
+enum class ValueType : std::uint8_t {
+  unsigned_integer,
+  signed_integer,
+  boolean,
+  pointer,
+  boxed,
+  none
+};
 
 /// A source position; taken by default arguments, so that it costs the scenario's author nothing.
 /// std::source_location would be the same, but clang 14 lacks the builtin behind it.
@@ -77,14 +87,15 @@ struct Op {
   std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
   bool weak = false;        // compare_exchange that may fail spuriously
   bool has_operand = true;  // construct: false leaves the object uninitialised
-  std::uint8_t unused[3] = {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
+  std::uint8_t unused[3] =
+      {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
   std::memory_order order = std::memory_order_seq_cst;
   std::memory_order failure_order = std::memory_order_seq_cst;  // of a failed compare_exchange
-  const void* address = nullptr;  // the object, mutex or block
-  std::uint64_t operand = 0;      // value to store or combine, or as listed at OpKind
-  std::uint64_t expected = 0;     // of compare_exchange
-  const BoxType* box = nullptr;   // if set, operand is the address of an object to be copied
-  const char* text = nullptr;     // message of fail; what an object is (construct)
+  const void* address = nullptr;                                // the object, mutex or block
+  std::uint64_t operand = 0;     // value to store or combine, or as listed at OpKind
+  std::uint64_t expected = 0;    // of compare_exchange
+  const BoxType* box = nullptr;  // if set, operand is the address of an object to be copied
+  const char* text = nullptr;    // message of fail; what an object is (construct)
   Site site = {};
 };
 
@@ -97,14 +108,15 @@ struct Reply {
 /// Answers the Ops of the threads that it runs. Installed while scenario code runs, and only then.
 class Engine {
  public:
-  /// `frame` is the caller's stack pointer, above which its registers and frames lie: what a thread can
-  /// remember. Null where the platform can't tell.
+  /// `frame` is the caller's stack pointer, above which its registers and frames lie: what a thread
+  /// can remember. Null where the platform can't tell.
   virtual Reply perform(const Op& op, const void* frame) = 0;
   /// Gives the object at `address` a name for reports. No event: it may be called anywhere.
   virtual void name(const void* address, const char* label) = 0;
   /// Number of the calling thread: 0 is the scenario's main thread.
   virtual std::uint32_t thread_index() const = 0;
-  /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that name.
+  /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that
+  /// name.
   virtual std::int64_t parameter(const char* name) const = 0;
 
  protected:
@@ -118,7 +130,8 @@ inline constinit thread_local Engine* current_engine = nullptr;
 [[noreturn]] void no_engine(const Site& site);
 
 inline Engine& engine(const Site& site) {
-  if (current_engine == nullptr) [[unlikely]] no_engine(site);
+  if (current_engine == nullptr) [[unlikely]]
+    no_engine(site);
   return *current_engine;
 }
 

@@ -7,8 +7,8 @@
 
 namespace heddle::api {
 
-/// Starts a thread that runs a copy of `body` (any copyable callable) and returns its number, 1 to 64.
-/// What the caller did before happens-before the thread's first step.
+/// Starts a thread that runs a copy of `body` (any copyable callable) and returns its number, 1
+/// to 64. What the caller did before happens-before the thread's first step.
 template <typename F>
 std::uint32_t spawn(F body, Site site = Site::current()) {
   const Reply reply = perform({.kind = OpKind::spawn,
@@ -24,8 +24,9 @@ inline void join(std::uint32_t number, Site site = Site::current()) {
   perform({.kind = OpKind::join, .operand = number, .site = site});
 }
 
-/// Lets `body` run on every reachable memory state while threads run, from this point until the caller
-/// has joined them all. The body reads modelled objects and calls check(); it must not change anything.
+/// Lets `body` run on every reachable memory state while threads run, from this point until the
+/// caller has joined them all. The body reads modelled objects and calls check(); it must not
+/// change anything.
 template <typename F>
 void invariant(F body, Site site = Site::current()) {
   perform({.kind = OpKind::invariant,

@@ -8,7 +8,7 @@ namespace heddle::api {
 /// A non-atomic variable of any copyable T. Every access is checked for data races and for use
 /// outside of the object's life. Reads return a copy: write back with operator= or set().
 template <typename T>
-  requires std::is_copy_constructible_v<T>
+requires std::is_copy_constructible_v<T>
 class var {
  public:
   using value_type = T;

@@ -96,8 +96,7 @@ void derive_happens_before(Graph& graph, EventId id, Synchronisation rules) {
   graph.at(id) = event;
 }
 
-std::uint32_t happens_before_floor(const Graph& graph, EventId last,
-                                   graph::LocationId location) {
+std::uint32_t happens_before_floor(const Graph& graph, EventId last, graph::LocationId location) {
   const auto& coherence = graph.location(location).coherence;
   if (last == no_event) return 0;
   const graph::Tick* hb = graph.clocks()[graph[last].hb];

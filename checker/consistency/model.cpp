@@ -16,7 +16,8 @@ std::unique_ptr<Model> make_model(std::string_view name) {
   if (name == "rc11") return make_rc11();
   std::string known;
   for (const auto& each : model_names()) known += (known.empty() ? "" : ", ") + each;
-  throw std::invalid_argument("unknown memory model '" + std::string(name) + "'; there are: " + known);
+  throw std::invalid_argument("unknown memory model '" + std::string(name) +
+                              "'; there are: " + known);
 }
 
 }  // namespace heddle::consistency

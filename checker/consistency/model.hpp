@@ -10,8 +10,9 @@
 
 namespace heddle::consistency {
 
-/// The axioms of one memory model, asked about events that are last in their threads. In every model porf is acyclic
-/// and a read-modify-write directly follows what it reads: the explorer sees to both.
+/// The axioms of one memory model, asked about events that are last in their threads. In every
+/// model porf is acyclic and a read-modify-write directly follows what it reads: the explorer sees
+/// to both.
 class Model {
  public:
   virtual ~Model() = default;
@@ -21,12 +22,14 @@ class Model {
   /// Computes event.hb, message, pending and release_fence of an event that was just added.
   virtual void order(graph::Graph& graph, graph::EventId event) const = 0;
 
-  /// The coherence floor: the oldest coherence position of `location` that an event right behind `last` (in its
-  /// thread) may read from; a write goes behind it. Only the part of the graph in `extent` counts.
+  /// The coherence floor: the oldest coherence position of `location` that an event right behind
+  /// `last` (in its thread) may read from; a write goes behind it. Only the part of the graph in
+  /// `extent` counts.
   virtual std::uint32_t floor(const graph::Graph& graph, graph::EventId last,
                               graph::LocationId location, const graph::Extent& extent) const = 0;
 
-  /// Whether `extent` is consistent with `event`, which was just added last in its thread and respects the floor.
+  /// Whether `extent` is consistent with `event`, which was just added last in its thread and
+  /// respects the floor.
   virtual bool admits(const graph::Graph& graph, graph::EventId event,
                       const graph::Extent& extent) const = 0;
 };

@@ -89,7 +89,8 @@ void PscBefore::visit(EventId id) {
   const Event& event = graph_[id];
   if (!is_seq_cst(event)) return;
   if (event.kind != EventKind::fence) return visit_access(id);
-  // Every seq_cst event that happens-before a fence is psc-before it; what else is, visit_fenced() adds.
+  // Every seq_cst event that happens-before a fence is psc-before it; what else is, visit_fenced()
+  // adds.
   const Tick* hb = graph_.clocks()[event.hb];
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
     raise(thread, hb[thread]);
@@ -108,10 +109,12 @@ void PscBefore::visit_access(EventId id) {
   }
 }
 
-/// The latest seq_cst access x of `thread` with x hb|loc access or x po|!=loc; hb; po|!=loc access; 0 if none.
+/// The latest seq_cst access x of `thread` with x hb|loc access or x po|!=loc; hb; po|!=loc access;
+/// 0 if none.
 Tick PscBefore::latest_before(ThreadId thread, EventId access) const {
   const Event& target = graph_[access];
-  Tick via = 0;  // how much of `thread` happens-before the target's latest predecessor on another object
+  Tick via =
+      0;  // how much of `thread` happens-before the target's latest predecessor on another object
   for (Tick index = target.index; --index > 0;) {
     const Event& before = graph_[graph_.event_at(target.thread, index)];
     if (is_access_of(before, target.location)) continue;
@@ -134,7 +137,8 @@ Tick PscBefore::latest_before(ThreadId thread, EventId access) const {
   return 0;
 }
 
-/// An event that happens-before a fence of the set: what comes before it by co, fr or (for fences) eco counts.
+/// An event that happens-before a fence of the set: what comes before it by co, fr or (for fences)
+/// eco counts.
 void PscBefore::visit_fenced(EventId id) {
   const Event& event = graph_[id];
   if (!event.atomic) return;

@@ -24,7 +24,8 @@ class PscBefore {
   /// Adds `event`, which is a seq_cst access, and everything psc*-before it.
   void add(graph::EventId event);
 
-  /// Whether the set has a seq_cst event that the write is psc-before when it is the target of a co or fr edge.
+  /// Whether the set has a seq_cst event that the write is psc-before when it is the target of a co
+  /// or fr edge.
   bool behind_write(graph::EventId write) const;
   /// Whether the event happens-before a fence of the set.
   bool behind_fence(graph::EventId event) const { return graph_.before(fenced_.data(), event); }
@@ -42,11 +43,11 @@ class PscBefore {
 
   const graph::Graph& graph_;
   const graph::Extent& extent_;
-  std::vector<graph::Tick> limit_;    // seq_cst events up to here are in the set
+  std::vector<graph::Tick> limit_;  // seq_cst events up to here are in the set
   std::vector<graph::Tick> visited_;
-  std::vector<graph::Tick> fenced_;   // what happens-before a fence of the set
+  std::vector<graph::Tick> fenced_;  // what happens-before a fence of the set
   std::vector<graph::Tick> fenced_visited_;
-  std::vector<std::uint32_t> sources_;        // per location: coherence positions whose events were added
+  std::vector<std::uint32_t> sources_;  // per location: coherence positions whose events were added
   std::vector<std::uint32_t> fence_sources_;  // per location: the same, only their fences
 };
 

@@ -1,4 +1,5 @@
-// RC11: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI 2017.
+// RC11: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11", PLDI
+// 2017.
 //
 //   COHERENCE      irreflexive(hb; eco?)        by the coherence floor
 //   ATOMICITY      a read-modify-write directly follows what it reads
@@ -18,14 +19,13 @@ using graph::Extent;
 using graph::Graph;
 using graph::no_event;
 
-/// Whether `event`, last in its thread, closes a psc cycle. It does so only through an edge that leaves it, and
-/// those are fr and co to coherence-later writes.
+/// Whether `event`, last in its thread, closes a psc cycle. It does so only through an edge that
+/// leaves it, and those are fr and co to coherence-later writes.
 bool closes_psc_cycle(const Graph& graph, EventId id, const Extent& extent) {
   const Event& event = graph[id];
   const auto& coherence = graph.location(event.location).coherence;
-  const std::uint32_t position = event.kind == EventKind::write
-                                     ? event.coherence
-                                     : graph[event.reads_from].coherence;
+  const std::uint32_t position =
+      event.kind == EventKind::write ? event.coherence : graph[event.reads_from].coherence;
   if (position + 1 == coherence.size() || graph.seq_cst_events() < 2) return false;
 
   PscBefore before(graph, extent);

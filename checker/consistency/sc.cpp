@@ -1,6 +1,6 @@
 // Sequential consistency (Lamport 1979; Shasha and Snir 1988): acyclic(po + rf + co + fr).
-#include "checker/consistency/models.hpp"
 #include "checker/consistency/happens_before.hpp"
+#include "checker/consistency/models.hpp"
 
 namespace heddle::consistency {
 
@@ -10,8 +10,8 @@ using graph::EventKind;
 using graph::Extent;
 using graph::Graph;
 using graph::no_event;
-using graph::Tick;
 using graph::ThreadId;
+using graph::Tick;
 
 namespace {
 
@@ -43,7 +43,8 @@ class Before {
     for (std::size_t i = 0; i < limit_.size(); ++i) limit_[i] = std::max(limit_[i], porf[i]);
   }
 
-  /// Adds what is before a write by co and fr. The rest comes with the porf clock, or by visiting those.
+  /// Adds what is before a write by co and fr. The rest comes with the porf clock, or by visiting
+  /// those.
   void visit(EventId id) {
     const Event& event = graph_[id];
     if (event.kind != EventKind::write || !event.atomic || event.coherence == 0) return;

@@ -17,7 +17,8 @@ bool reads_newest(const Graph& graph, const Event& read) {
   return coherence.back() == read.reads_from;
 }
 
-/// A thread whose round of loads failed is stuck for good only if no load could read anything newer.
+/// A thread whose round of loads failed is stuck for good only if no load could read anything
+/// newer.
 bool round_is_final(const Graph& graph, ThreadId thread, NodeId head) {
   const auto& events = graph.thread(thread).events;
   for (std::size_t i = events.size(); i-- > 0;) {
@@ -84,11 +85,11 @@ Found leak(Execution& execution) {
     }
     const Node& node = execution.program()[event.node];
     found.other = id;
-    found.message = name_of_thread(event.thread) + " allocated " + std::to_string(node.op.operand) +
-                    " bytes (" +
-                    execution.program().pointer_name(
-                        reinterpret_cast<std::uint64_t>(node.op.address)) +
-                    ") that are never released";
+    found.message =
+        name_of_thread(event.thread) + " allocated " + std::to_string(node.op.operand) +
+        " bytes (" +
+        execution.program().pointer_name(reinterpret_cast<std::uint64_t>(node.op.address)) +
+        ") that are never released";
     break;
   }
   return found;

@@ -99,7 +99,8 @@ Turn Execution::turn_of(ThreadId thread) {
   }
 }
 
-/// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older ones.
+/// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older
+/// ones.
 bool Execution::may_read(const Turn& turn) {
   const LocationId location = graph_.location_at(program_[turn.node].slot);
   if (location == no_location || graph_.location(location).destroyed != no_event) return true;
@@ -201,7 +202,8 @@ Event Execution::make_write(const Turn& turn) const {
   event.atomic = true;
   event.order = node.op.order;
   const auto& events = graph_.thread(turn.thread).events;
-  if (!events.empty() && graph_[events.back()].kind == EventKind::read && graph_[events.back()].rmw) {
+  if (!events.empty() && graph_[events.back()].kind == EventKind::read &&
+      graph_[events.back()].rmw) {
     const Event& read = graph_[events.back()];
     event.rmw = true;
     event.location = read.location;
@@ -238,7 +240,8 @@ void Execution::write_choices(const Turn& turn, std::vector<Choice>& out) const 
   }
 }
 
-/// A failed attempt of the thread came before the lock that it lost to, so the next attempt comes after that one.
+/// A failed attempt of the thread came before the lock that it lost to, so the next attempt comes
+/// after that one.
 std::uint32_t Execution::floor(ThreadId thread, LocationId location) const {
   const EventId last = graph_.last(thread);
   const std::uint32_t floor = model_.floor(graph_, last, location, {});
@@ -284,7 +287,8 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
     const bool taken =
         writes_back(program_[turn.node], graph_[write].value) && graph_.claimed(location, position);
     conflicts |= taken;
-    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read, .event = write,
+    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
+                   .event = write,
                    .thread = turn.thread});
     if (spurious_ && may_fail_spuriously(program_[turn.node], graph_[write].value)) {
       out.push_back({.kind = Choice::Kind::spurious, .event = write});
@@ -298,8 +302,8 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
   }
   const bool enabled = first < out.size() && out[first].kind != Choice::Kind::conflict;
   if (enabled && newest_waits && program_[turn.node].op.kind != api::OpKind::lock) {
-    out.push_back({.kind = Choice::Kind::stuck,
-                   .event = graph_.location(location).coherence.back()});
+    out.push_back(
+        {.kind = Choice::Kind::stuck, .event = graph_.location(location).coherence.back()});
   }
 }
 
@@ -316,7 +320,8 @@ bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>
     case Choice::Kind::spurious:
     case Choice::Kind::conflict: {
       if (graph_[choice.event].uninitialised) {
-        end_with(turn, describe(turn, {ViolationKind::uninitialised_read, choice.event}), found);
+        end_with(turn, describe(turn, {ViolationKind::uninitialised_read, choice.event}), found,
+                 choice.event);
         return true;
       }
       append(make_read(turn, choice.event, choice.kind == Choice::Kind::spurious), 0);

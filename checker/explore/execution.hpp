@@ -20,8 +20,8 @@ using graph::ThreadId;
 /// What a value does to the thread that reads it.
 enum class Outcome : std::uint8_t {
   goes_on,
-  waits,        // the thread is back at this very Op: the read failed and had no effect
-  ends_round,   // the last load of a round of several: the round failed
+  waits,       // the thread is back at this very Op: the read failed and had no effect
+  ends_round,  // the last load of a round of several: the round failed
 };
 
 /// One way to add a thread's next event.
@@ -30,7 +30,8 @@ struct Choice {
     read,      // of `event`
     spurious,  // the same, but the weak compare_exchange fails
     stuck,     // the wait reads `event`, fails, and goes no further
-    conflict,  // a read-modify-write of `event`, which another one follows already: only revisits go on
+    conflict,  // a read-modify-write of `event`, which another one follows already: only revisits
+               // go on
     place,     // at coherence position `position`
     revisit,   // of the read `event` by the new write
     value,     // `position` is the value chosen
@@ -53,7 +54,7 @@ struct Turn {
 struct Found {
   ViolationKind kind{};
   std::string message;
-  EventId at = graph::no_event;     // no_event: at the end of the execution
+  EventId at = graph::no_event;  // no_event: at the end of the execution
   EventId other = graph::no_event;
 };
 
@@ -75,27 +76,32 @@ class Execution {
   /// The state in which the thread waits for a reply; only for threads that have not ended.
   NodeId state_of(ThreadId thread);
 
-  /// Adds the next event of a turn of kind single. Sets *found if that is a violation: then the thread has ended.
+  /// Adds the next event of a turn of kind single. Sets *found if that is a violation: then the
+  /// thread has ended.
   void add_single(const Turn& turn, std::optional<Found>* found);
-  /// Whether the turn's access is a violation whatever it reads; if so it is added as the thread's end.
+  /// Whether the turn's access is a violation whatever it reads; if so it is added as the thread's
+  /// end.
   bool add_violation(const Turn& turn, std::optional<Found>* found);
-  /// Ends the thread with a violation.
-  void end_with(const Turn& turn, Found found, std::optional<Found>* out);
+  /// Ends the thread with a violation, which may come from reading `write`.
+  void end_with(const Turn& turn, Found found, std::optional<Found>* out,
+                EventId write = graph::no_event);
 
-  /// The ways to do a turn of kind read, write or choice, without revisits. Best first: newest write, last position.
+  /// The ways to do a turn of kind read, write or choice, without revisits. Best first: newest
+  /// write, last position.
   void read_choices(const Turn& turn, std::vector<Choice>& out);
   void write_choices(const Turn& turn, std::vector<Choice>& out) const;
   void value_choices(const Turn& turn, std::vector<Choice>& out) const;
   /// Conflicts of a thread that waits for a lock which it can't get.
   void conflict_choices(ThreadId thread, std::vector<Choice>& out);
 
-  /// Adds the event. False (and nothing added) if the model does not admit it or the branch is redundant.
+  /// Adds the event. False (and nothing added) if the model does not admit it or the branch is
+  /// redundant.
   bool add(const Turn& turn, const Choice& choice, std::optional<Found>* found);
 
   /// The reads that the turn's write, not yet added, revisits.
   void revisits(const Turn& turn, std::vector<Choice>& out);
-  /// Adds the deleted read `former` again, as a reader of `write`, at its `place` in the order. False (and nothing
-  /// added) if the model does not admit it or the wait that it is would not end.
+  /// Adds the deleted read `former` again, as a reader of `write`, at its `place` in the order.
+  /// False (and nothing added) if the model does not admit it or the wait that it is would not end.
   bool add_revisited(EventId former, std::size_t place, EventId write);
 
   /// What reading `value` does to the thread at `node`.

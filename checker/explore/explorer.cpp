@@ -8,7 +8,7 @@ bool Explorer::run() {
   for (;;) {
     const Turn turn = execution_.next();
     const bool goes_on = turn.kind == Turn::Kind::none ? finish_execution() : step(turn);
-    if (stopped_) return false;
+    if (stopped_ || ((++steps_ & 0xfff) == 0 && !listener_.on_tick())) return false;
     if (!goes_on && !backtrack()) return true;
   }
 }
@@ -32,7 +32,8 @@ bool Explorer::step(const Turn& turn) {
   return true;
 }
 
-/// Opens a frame for the choices from `first` on and takes the best one. Returns false if none is possible.
+/// Opens a frame for the choices from `first` on and takes the best one. Returns false if none is
+/// possible.
 bool Explorer::open(const Turn& turn, std::size_t first) {
   if (choices_.size() == first + 1 && choices_[first].kind != Choice::Kind::revisit) {
     const Choice only = choices_.back();
@@ -58,7 +59,7 @@ bool Explorer::advance() {
   while (frames_[depth].next < frames_[depth].end) {
     const Choice choice = choices_[frames_[depth].next++];
     if (frames_[depth].kind == Frame::Kind::revisit ? apply_revisited(choice)
-                                                       : apply(frames_[depth].turn, choice)) {
+                                                    : apply(frames_[depth].turn, choice)) {
       return true;
     }
   }
@@ -103,7 +104,8 @@ void Explorer::undo(const Frame& frame) {
   graph.release(frame.mark);
 }
 
-/// Deletes what the revisit deletes and opens a frame for the write's places in the graph that is left.
+/// Deletes what the revisit deletes and opens a frame for the write's places in the graph that is
+/// left.
 bool Explorer::enter_revisit(const Choice& choice) {
   Graph& graph = execution_.graph();
   const Turn turn = frames_.back().turn;

@@ -20,7 +20,8 @@ class Explorer {
   double explored() const;
 
  private:
-  /// A point of choice. Alternatives are on a common stack, [first, end); `next` is the first that was not tried.
+  /// A point of choice. Alternatives are on a common stack, [first, end); `next` is the first that
+  /// was not tried.
   struct Frame {
     enum class Kind : std::uint8_t { plain, revisit };
     Kind kind = Kind::plain;
@@ -28,7 +29,8 @@ class Explorer {
     std::size_t order = 0;  // events before it
     graph::Graph::Mark mark;
     std::size_t first = 0, end = 0, next = 0;
-    // Of a revisit: where the read stands in the order, what it was, and the events from there on, as they were.
+    // Of a revisit: where the read stands in the order, what it was, and the events from there on,
+    // as they were.
     std::size_t place = 0;
     EventId former = graph::no_event;
     std::size_t saved = 0;
@@ -51,6 +53,7 @@ class Explorer {
   std::vector<Choice> choices_;
   std::vector<EventId> saved_;
   std::vector<EventId> kept_;  // spares allocations
+  std::uint64_t steps_ = 0;
   bool stopped_ = false;
 };
 

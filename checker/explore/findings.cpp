@@ -58,8 +58,10 @@ bool Execution::add_violation(const Turn& turn, std::optional<Found>* found) {
     return true;
   }
   if (graph_.order().size() >= steps_) {
-    end_with(turn, {.kind = ViolationKind::step_bound, .message = "the execution has more than " +
-                        std::to_string(steps_) + " events"}, found);
+    end_with(turn,
+             {.kind = ViolationKind::step_bound,
+              .message = "the execution has more than " + std::to_string(steps_) + " events"},
+             found);
     return true;
   }
   const auto finding = inspect(turn);
@@ -68,9 +70,10 @@ bool Execution::add_violation(const Turn& turn, std::optional<Found>* found) {
   return true;
 }
 
-void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out) {
+void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out, EventId write) {
   Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
   event.violation = true;
+  event.reads_from = write;
   found.at = append(event, 0);
   *out = std::move(found);
 }
@@ -108,10 +111,11 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
       found.message = me + " reads " + object + ", which was never written";
       break;
     case ViolationKind::mutex_misuse:
-      found.message =
-          node.op.kind == api::OpKind::unlock ? me + " unlocks " + object + ", which it does not hold"
-          : node.op.kind == api::OpKind::lock ? me + " locks " + object + ", which it holds already"
-                                              : me + " destroys " + object + ", which is held";
+      found.message = node.op.kind == api::OpKind::unlock
+                          ? me + " unlocks " + object + ", which it does not hold"
+                      : node.op.kind == api::OpKind::lock
+                          ? me + " locks " + object + ", which it holds already"
+                          : me + " destroys " + object + ", which is held";
       break;
     default:
       found.message =

@@ -1,4 +1,5 @@
-// Backward revisits: which reads a new write revisits, and the maximality rule that makes it happen exactly once.
+// Backward revisits: which reads a new write revisits, and the maximality rule that makes it happen
+// exactly once.
 #include "checker/explore/execution.hpp"
 #include "checker/explore/values.hpp"
 
@@ -21,7 +22,8 @@ bool is_atomic_read(const Event& event) {
 void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
   const LocationId location = make_write(turn).location;
   const EventId before = graph_.last(turn.thread);
-  // A clock, since the set is closed under po and rf. Event ids stay, clocks may move: take it by value.
+  // A clock, since the set is closed under po and rf. Event ids stay, clocks may move: take it by
+  // value.
   const Tick* clock = graph_.clocks()[graph_[before].porf];
   const std::vector<Tick> prefix(clock, clock + graph_.clocks().width());
 
@@ -40,13 +42,14 @@ void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
     if (!maximally_added(id, prefix.data())) return;
     if (!is_atomic_read(graph_[id]) || graph_[id].location != location) continue;
     --candidates;
-    out.push_back({.kind = Choice::Kind::revisit, .event = id,
-                   .position = static_cast<std::uint32_t>(i)});
+    out.push_back(
+        {.kind = Choice::Kind::revisit, .event = id, .position = static_cast<std::uint32_t>(i)});
   }
 }
 
-/// Whether the event is the canonical choice among Previous: what was there when it was added, and the prefix. Exactly
-/// one choice is canonical, so that exactly one of the executions that differ in a deleted event revisits.
+/// Whether the event is the canonical choice among Previous: what was there when it was added, and
+/// the prefix. Exactly one choice is canonical, so that exactly one of the executions that differ
+/// in a deleted event revisits.
 bool Execution::maximally_added(EventId id, const Tick* prefix) {
   const Event& event = graph_[id];
   switch (event.kind) {
@@ -65,21 +68,24 @@ bool Execution::maximally_added(EventId id, const Tick* prefix) {
   }
 }
 
-/// Whether the write at a coherence position is followed, within the extent, by a read-modify-write of it.
+/// Whether the write at a coherence position is followed, within the extent, by a read-modify-write
+/// of it.
 bool Execution::taken(LocationId location, std::uint32_t position, const Extent& extent) const {
   return graph_.claimed(location, position) &&
          extent.contains(graph_[graph_.location(location).coherence[position + 1]]);
 }
 
-/// Whether the Op is a read-modify-write that a loop repeats until it succeeds. Asked with a value that makes it fail.
+/// Whether the Op is a read-modify-write that a loop repeats until it succeeds. Asked with a value
+/// that makes it fail.
 bool Execution::waits_for_success(NodeId id) {
   const api::Op& op = program_[id].op;
-  if (op.kind == api::OpKind::compare_exchange) return outcome(id, op.expected ^ 1) == Outcome::waits;
+  if (op.kind == api::OpKind::compare_exchange)
+    return outcome(id, op.expected ^ 1) == Outcome::waits;
   return op.kind == api::OpKind::exchange && outcome(id, op.operand) == Outcome::waits;
 }
 
-/// The read got the coherence-latest write of Previous that lets its thread go on (and, for a read-modify-write in
-/// a wait, that no other one follows).
+/// The read got the coherence-latest write of Previous that lets its thread go on (and, for a
+/// read-modify-write in a wait, that no other one follows).
 bool Execution::maximal_read(EventId id, const Tick* prefix) {
   const Event event = graph_[id];
   const Extent previous{event.stamp, prefix};
@@ -123,7 +129,8 @@ bool Execution::admitted_instead(EventId stuck, EventId write, const Extent& pre
   bool result = model_.floor(graph_, last, event.location, previous) <= graph_[write].coherence;
   if (result) {
     const auto mark = graph_.mark();
-    const EventId read = graph_.append(make_read({Turn::Kind::read, event.thread, event.node}, write, false));
+    const EventId read =
+        graph_.append(make_read({Turn::Kind::read, event.thread, event.node}, write, false));
     model_.order(graph_, read);
     result = model_.admits(graph_, read, previous);
     graph_.pop();
@@ -141,8 +148,8 @@ bool Execution::no_earlier_reader(const Event& write) const {
   return true;
 }
 
-/// The write is coherence-latest of Previous, and no earlier read was made to read it. Where a wait's
-/// read-modify-write goes is decided by what it reads, so that decides.
+/// The write is coherence-latest of Previous, and no earlier read was made to read it. Where a
+/// wait's read-modify-write goes is decided by what it reads, so that decides.
 bool Execution::maximal_write(EventId id, const Tick* prefix) {
   const Event& event = graph_[id];
   if (!no_earlier_reader(event)) return false;

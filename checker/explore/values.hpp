@@ -1,12 +1,15 @@
 // What Ops compute, and what they are told.
 #pragma once
 
+#include <string>
+
 #include "checker/graph/event.hpp"
-#include "checker/runtime/behaviour.hpp"
+#include "checker/runtime/program.hpp"
 
 namespace heddle::explore {
 
-/// Whether the Op, having read `value`, goes on to write: a read-modify-write, or a compare_exchange that succeeds.
+/// Whether the Op, having read `value`, goes on to write: a read-modify-write, or a
+/// compare_exchange that succeeds.
 bool writes_back(const runtime::Node& node, std::uint64_t value);
 /// What it writes then.
 std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value);
@@ -15,5 +18,12 @@ bool may_fail_spuriously(const runtime::Node& node, std::uint64_t value);
 /// The reply to the Op whose (first) event is `event`.
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event);
 bool is_mutex(const runtime::Node& node);
+
+/// Whether the Op has a memory order that is worth showing.
+bool has_order(const runtime::Node& node);
+std::string order_name(std::memory_order order);
+/// A value of the Op's object as shown to a person.
+std::string shown_value(const runtime::Program& program, const runtime::Node& node,
+                        std::uint64_t value);
 
 }  // namespace heddle::explore

@@ -27,7 +27,8 @@ void protect(void* start, std::size_t bytes, int rights) {
 }  // namespace
 
 Region::Region(std::uint32_t number) {
-  void* wish = reinterpret_cast<void*>(first_address + number * ((total + 0xfff'ffff) & ~std::size_t{0xfff'ffff}));
+  void* wish = reinterpret_cast<void*>(first_address +
+                                       number * ((total + 0xfff'ffff) & ~std::size_t{0xfff'ffff}));
   void* memory = mmap(wish, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) {
     throw std::system_error(errno, std::generic_category(), "can't map a thread's memory");
@@ -51,7 +52,9 @@ void* Region::allocate(std::size_t bytes, std::size_t alignment) {
 }
 
 void Region::rewind() {
-  std::byte* low = std::max(stack_, lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
+  std::byte* low = std::max(
+      stack_,
+      lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
   std::memset(low, 0, static_cast<std::size_t>(stack_top() - low));
   std::memset(arena_, 0, dirty_);
   dirty_ = 0;
@@ -78,7 +81,9 @@ void Region::note_depth(const void* stack_pointer) {
 void Region::allow(Access access) {
   if (access == access_) return;
   access_ = access;
-  const int rights = access == Access::all ? PROT_READ | PROT_WRITE : access == Access::read ? PROT_READ : PROT_NONE;
+  const int rights = access == Access::all    ? PROT_READ | PROT_WRITE
+                     : access == Access::read ? PROT_READ
+                                              : PROT_NONE;
   protect(stack_, stack_bytes, rights);
   // Only pages that were ever used can hold anything.
   protect(arena_, arena_bytes, rights);

@@ -10,7 +10,8 @@ namespace heddle::fiber {
 /// One thread's memory, at an address that is the same in every run of the program, so that a
 /// scenario that looks at addresses still behaves the same.
 ///
-/// Layout, low to high: guard page, stack, guard page, arena, guard page. Only touched pages cost memory.
+/// Layout, low to high: guard page, stack, guard page, arena, guard page. Only touched pages cost
+/// memory.
 class Region {
  public:
   static constexpr std::size_t stack_bytes = 256 << 10;
@@ -24,10 +25,11 @@ class Region {
 
   std::byte* stack_top() const { return stack_ + stack_bytes; }
 
-  /// Returns `bytes` of fresh memory aligned to `alignment` (a power of two), or null if the arena is full. Never reuses
-  /// a block: use after free is found, not hidden.
+  /// Returns `bytes` of fresh memory aligned to `alignment` (a power of two), or null if the arena
+  /// is full. Never reuses a block: use after free is found, not hidden.
   void* allocate(std::size_t bytes, std::size_t alignment);
-  /// Forgets all allocations and clears what was used of stack and arena, so that every run starts alike.
+  /// Forgets all allocations and clears what was used of stack and arena, so that every run starts
+  /// alike.
   void rewind();
 
   bool in_arena(const void* address) const;

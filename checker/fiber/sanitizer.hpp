@@ -29,7 +29,8 @@ inline void back_from_fiber() {
   __sanitizer_finish_switch_fiber(outer_fake_stack, nullptr, nullptr);
 }
 inline void leave_fiber() {
-  // A null handle: a fiber's fake stack is dropped whenever it is left, for it may never be resumed.
+  // A null handle: a fiber's fake stack is dropped whenever it is left, for it may never be
+  // resumed.
   __sanitizer_start_switch_fiber(nullptr, outer_stack, outer_bytes);
 }
 inline void entered_fiber() {

@@ -1,4 +1,5 @@
-// Vector clocks: for each thread, how many of its events are in a set that is closed under thread order.
+// Vector clocks: for each thread, how many of its events are in a set that is closed under thread
+// order.
 #pragma once
 
 #include <algorithm>

@@ -18,9 +18,10 @@ inline constexpr LocationId no_location = 0;
 
 enum class EventKind : std::uint8_t {
   read,
-  write,           // also the construction of an object: its first write
+  write,  // also the construction of an object: its first write
   fence,
-  failed_attempt,  // a lock that another thread's lock came before: reads that lock's write, orders nothing
+  failed_attempt,  // a lock that another thread's lock came before: reads that lock's write, orders
+                   // nothing
   stuck,           // a wait that came too late: reads the failing write, the thread goes no further
   destroy,         // the end of an object's life
   allocate,
@@ -33,7 +34,8 @@ enum class EventKind : std::uint8_t {
   local,   // has no effect on others
 };
 
-/// Plain data. The graph fills in stamp, index, porf and what links events; the rest comes from who adds the event.
+/// Plain data. The graph fills in stamp, index, porf and what links events; the rest comes from who
+/// adds the event.
 struct Event {
   EventKind kind = EventKind::local;
   std::memory_order order = std::memory_order_relaxed;
@@ -49,12 +51,12 @@ struct Event {
   bool spurious = false;       // a compare_exchange that failed although the values were equal
 
   LocationId location = no_location;
-  std::uint64_t value = 0;  // read, written, chosen
+  std::uint64_t value = 0;        // read, written, chosen
   EventId reads_from = no_event;  // of reads; of an RMW's write: what its read reads from
   std::uint32_t coherence = 0;    // of writes: position in the object's coherence order
 
-  Tick index = 0;          // position in the thread, from 1
-  std::uint32_t stamp = 0; // grows with the time of addition; a revisited read keeps its own
+  Tick index = 0;           // position in the thread, from 1
+  std::uint32_t stamp = 0;  // grows with the time of addition; a revisited read keeps its own
   EventId first_reader = no_event;
   EventId next_reader = no_event;
 

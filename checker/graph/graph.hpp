@@ -1,4 +1,5 @@
-// The execution graph: threads of events, reads-from, coherence order. Knows no verdict and no memory model.
+// The execution graph: threads of events, reads-from, coherence order. Knows no verdict and no
+// memory model.
 #pragma once
 
 #include <vector>
@@ -19,7 +20,8 @@ struct ThreadEvents {
   std::vector<EventId> events;
 };
 
-/// Part of a graph, closed under porf: the events up to a stamp, and a porf prefix. By default the whole.
+/// Part of a graph, closed under porf: the events up to a stamp, and a porf prefix. By default the
+/// whole.
 struct Extent {
   std::uint32_t stamp = ~std::uint32_t{0};
   const Tick* prefix = nullptr;
@@ -29,8 +31,9 @@ struct Extent {
   }
 };
 
-/// Events are added last in their thread and removed last first, so that everything can be undone. Event records live on a
-/// stack: what is removed by a revisit keeps its record until the stack is cut back, and can be restored.
+/// Events are added last in their thread and removed last first, so that everything can be undone.
+/// Event records live on a stack: what is removed by a revisit keeps its record until the stack is
+/// cut back, and can be restored.
 class Graph {
  public:
   Graph();
@@ -42,23 +45,32 @@ class Graph {
 
   std::uint32_t threads() const { return static_cast<std::uint32_t>(threads_.size()); }
   const ThreadEvents& thread(ThreadId id) const { return threads_[id]; }
-  /// The thread's last event; if it has none, the spawn that created it (no_event for the main thread).
+  /// The thread's last event; if it has none, the spawn that created it (no_event for the main
+  /// thread).
   EventId last(ThreadId id) const {
     const ThreadEvents& thread = threads_[id];
     return thread.events.empty() ? thread.created_by : thread.events.back();
   }
-  EventId event_at(ThreadId thread, Tick index) const { return threads_[thread].events[index - 1u]; }
+  EventId event_at(ThreadId thread, Tick index) const {
+    return threads_[thread].events[index - 1u];
+  }
 
   std::uint32_t locations() const { return static_cast<std::uint32_t>(locations_.size()); }
   const Location& location(LocationId id) const { return locations_[id]; }
-  /// The object that lives (or lived last) at a slot; no_location if none was ever constructed there.
+  /// The object that lives (or lived last) at a slot; no_location if none was ever constructed
+  /// there.
   LocationId location_at(SlotId slot) const {
-    return slot < slots_.size() && slots_[slot].lives > 0 ? slots_[slot].history[slots_[slot].lives - 1]
-                                                         : no_location;
+    return slot < slots_.size() && slots_[slot].lives > 0
+               ? slots_[slot].history[slots_[slot].lives - 1]
+               : no_location;
   }
   /// The events that allocated and released the block at a slot, or no_event.
-  EventId allocated(SlotId slot) const { return slot < slots_.size() ? slots_[slot].allocated : no_event; }
-  EventId released(SlotId slot) const { return slot < slots_.size() ? slots_[slot].released : no_event; }
+  EventId allocated(SlotId slot) const {
+    return slot < slots_.size() ? slots_[slot].allocated : no_event;
+  }
+  EventId released(SlotId slot) const {
+    return slot < slots_.size() ? slots_[slot].released : no_event;
+  }
   std::uint32_t live_blocks() const { return live_blocks_; }
   std::uint32_t violations() const { return violations_; }
   std::uint32_t failed_assumptions() const { return failed_assumptions_; }
@@ -67,15 +79,18 @@ class Graph {
   /// All events in order of addition.
   const std::vector<EventId>& order() const { return order_; }
 
-  /// Adds `event` last in its thread; a write goes to event.coherence (later writes move up by one). `slot` is
-  /// the object's or block's where the kind has one. Returns its number. A spawn's value is the new thread's number.
+  /// Adds `event` last in its thread; a write goes to event.coherence (later writes move up by
+  /// one). `slot` is the object's or block's where the kind has one. Returns its number. A spawn's
+  /// value is the new thread's number.
   EventId append(Event event, SlotId slot = 0);
-  /// As append, but takes over a place in order(), and event.stamp is set already: for a revisited read.
+  /// As append, but takes over a place in order(), and event.stamp is set already: for a revisited
+  /// read.
   EventId append_at(std::size_t place, Event event);
 
   /// Takes the last event in order() away and forgets its record.
   void pop();
-  /// Takes an event away that is last in its thread but not in order(), which stays as it is. Keeps the record.
+  /// Takes an event away that is last in its thread but not in order(), which stays as it is. Keeps
+  /// the record.
   void detach(EventId id);
   /// Puts back what detach() took, in opposite sequence.
   void attach(EventId id);

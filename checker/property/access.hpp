@@ -1,4 +1,5 @@
-// What can be wrong with an access, a release or an unlock, seen from the graph that it is about to join.
+// What can be wrong with an access, a release or an unlock, seen from the graph that it is about to
+// join.
 #pragma once
 
 #include <optional>
@@ -23,7 +24,8 @@ struct Attempt {
 
 /// An atomic access: the object must be alive, and its construction must happen-before the access.
 std::optional<Finding> check_atomic(const graph::Graph& graph, const Attempt& attempt);
-/// A plain access: also ordered by happens-before with all conflicting accesses (a data race otherwise).
+/// A plain access: also ordered by happens-before with all conflicting accesses (a data race
+/// otherwise).
 std::optional<Finding> check_plain(const graph::Graph& graph, const Attempt& attempt);
 /// The beginning of an object's life at an address: a former life there must have ended before.
 std::optional<Finding> check_construct(const graph::Graph& graph, const Attempt& attempt);

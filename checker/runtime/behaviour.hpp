@@ -20,20 +20,22 @@ inline constexpr ThreadId max_threads = 65;  // the main thread and 64 others
 /// What makes a thread end at a node, beside finishing.
 enum class End : std::uint8_t { none, finished, assume_failed, violated };
 
-/// A state of a thread: it has asked for `op` and waits for the reply. Texts and sites in `op` outlive the node.
+/// A state of a thread: it has asked for `op` and waits for the reply. Texts and sites in `op`
+/// outlive the node.
 struct Node {
   api::Op op;
   ThreadId thread = 0;
-  SlotId slot = 0;        // of op.address, where there is one
+  SlotId slot = 0;  // of op.address, where there is one
   std::uint32_t depth = 0;
   NodeId origin = no_node;  // of a root: the spawn or invariant that the thread comes from
   NodeId parent = no_node;
-  api::Reply edge;        // the reply to the parent that led here
+  api::Reply edge;  // the reply to the parent that led here
   NodeId first_child = no_node;
   NodeId next_sibling = no_node;
-  NodeId retry = no_node; // set: the thread is not here but back at that earlier node, having changed nothing
+  NodeId retry =
+      no_node;  // set: the thread is not here but back at that earlier node, having changed nothing
   End end = End::none;
-  ViolationKind violation{};  // where end is violated; op.text says how
+  ViolationKind violation{};   // where end is violated; op.text says how
   bool head_of_round = false;  // the first Op of an await's predicate
   std::uint64_t state = 0;     // hash of all that the thread remembers; 0 if unknown
 };

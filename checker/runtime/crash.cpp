@@ -1,10 +1,9 @@
 #include "checker/runtime/crash.hpp"
 
-#include <csignal>
-#include <cstdlib>
-
 #include <array>
+#include <csignal>
 #include <cstddef>
+#include <cstdlib>
 
 namespace heddle::runtime {
 namespace {

@@ -3,8 +3,8 @@
 
 namespace heddle::runtime {
 
-/// Told about SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT on the signal stack. Either leaves for good by switching
-/// to another context, or returns: then the signal takes its normal course.
+/// Told about SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT on the signal stack. Either leaves for
+/// good by switching to another context, or returns: then the signal takes its normal course.
 class CrashHandler {
  public:
   virtual void on_crash(int signal, const void* address) = 0;

@@ -11,9 +11,10 @@ void* allocate(std::size_t bytes, std::size_t alignment) {
     throw std::bad_alloc();
   }
   if (bytes == 0) bytes = 1;
-  void* block = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
-                    ? std::malloc(bytes)
-                    : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  void* block =
+      alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
+          ? std::malloc(bytes)
+          : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
   if (block == nullptr) throw std::bad_alloc();
   return block;
 }
@@ -28,7 +29,9 @@ void release(void* block) noexcept {
 
 // The program-wide operators: the only way to see what a scenario allocates.
 void* operator new(std::size_t bytes) { return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
-void* operator new[](std::size_t bytes) { return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new[](std::size_t bytes) {
+  return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+}
 void* operator new(std::size_t bytes, std::align_val_t alignment) {
   return allocate(bytes, static_cast<std::size_t>(alignment));
 }

@@ -5,8 +5,8 @@
 
 namespace heddle::runtime {
 
-/// Serves the allocations of scenario code. Installed while a thread runs its own code, and only then, so that
-/// the checker's own allocations are ordinary ones.
+/// Serves the allocations of scenario code. Installed while a thread runs its own code, and only
+/// then, so that the checker's own allocations are ordinary ones.
 class ScenarioHeap {
  public:
   virtual void* allocate(std::size_t bytes, std::size_t alignment) = 0;

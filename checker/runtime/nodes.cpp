@@ -1,4 +1,5 @@
-// Makes nodes from Ops: checks what the scenario asked for, numbers addresses and threads, names objects.
+// Makes nodes from Ops: checks what the scenario asked for, numbers addresses and threads, names
+// objects.
 #include <csignal>
 #include <string>
 
@@ -10,7 +11,8 @@ namespace {
 /// What is wrong with the memory order of an Op, or null.
 const char* order_misuse(const api::Op& op) {
   using enum api::OpKind;
-  const bool acquires = op.order == std::memory_order_acquire || op.order == std::memory_order_acq_rel ||
+  const bool acquires = op.order == std::memory_order_acquire ||
+                        op.order == std::memory_order_acq_rel ||
                         op.order == std::memory_order_consume;
   const bool releases =
       op.order == std::memory_order_release || op.order == std::memory_order_acq_rel;
@@ -78,7 +80,8 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   return node;
 }
 
-/// A thread's number depends only on who creates it and on how many that one created before: the same in every execution.
+/// A thread's number depends only on who creates it and on how many that one created before: the
+/// same in every execution.
 void Program::number_spawn(Thread& thread, Node& node) {
   const auto [entry, fresh] = numbers_.try_emplace({thread.id, thread.spawns++}, 0);
   if (fresh) entry->second = static_cast<ThreadId>(numbers_.size());
@@ -100,13 +103,15 @@ void Program::add_crash(Thread& thread) {
                      " after this operation";
   const bool invalid_access = thread.crash_signal == SIGSEGV || thread.crash_signal == SIGBUS;
   for (const auto& other : threads_) {
-    if (!invalid_access || !other || !other->fiber.region().contains(thread.crash_address)) continue;
+    if (!invalid_access || !other || !other->fiber.region().contains(thread.crash_address))
+      continue;
     if (other->fiber.region().in_stack_guard(thread.crash_address) && other->id == thread.id) {
       node.violation = ViolationKind::stack_overflow;
       text = "the thread used more than its 256 KiB of stack after this operation";
     } else if (other->id != thread.id) {
       node.violation = ViolationKind::unmodelled_memory;
-      text = "after this operation the thread touched memory of thread " + std::to_string(other->id) +
+      text = "after this operation the thread touched memory of thread " +
+             std::to_string(other->id) +
              " without the checker's knowledge; shared data must be rl::atomic or rl::var";
     }
   }
@@ -118,6 +123,7 @@ void Program::add_crash(Thread& thread) {
     thread.last = expected.parent;
     thread.reply = expected.edge;
     mismatch_ = text;
+    if (thread.stop_after_path) return;
   }
   add_node(thread, node);
 }

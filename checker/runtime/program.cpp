@@ -90,7 +90,8 @@ bool Program::verify(NodeId node) {
   return mismatch_.empty();
 }
 
-/// Prepares a run to the state behind `target` and `reply`: from where the fiber is, if that is on the way.
+/// Prepares a run to the state behind `target` and `reply`: from where the fiber is, if that is on
+/// the way.
 void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.path.clear();
   thread.repeated = 0;
@@ -135,8 +136,9 @@ NodeId Program::run(Thread& thread) {
   return thread.first_new;
 }
 
-/// A thread may read what its creators wrote plainly before they created it (a test suite's constants, say). So their
-/// fibers must stand behind that point, and not beyond a join, after which they may write again.
+/// A thread may read what its creators wrote plainly before they created it (a test suite's
+/// constants, say). So their fibers must stand behind that point, and not beyond a join, after
+/// which they may write again.
 void Program::align_parent(Thread& thread) {
   if (thread.origin == no_node) return;
   Thread& parent = this->thread(tree_[thread.origin].thread);
@@ -144,7 +146,8 @@ void Program::align_parent(Thread& thread) {
   bool joined = false;
   while (node != no_node && node != thread.origin) {
     node = tree_[node].parent;
-    if (node != no_node && node != thread.origin) joined |= tree_[node].op.kind == api::OpKind::join;
+    if (node != no_node && node != thread.origin)
+      joined |= tree_[node].op.kind == api::OpKind::join;
   }
   if (node == thread.origin && !joined) return align_parent(parent);
   NodeId root = thread.origin;
@@ -156,7 +159,8 @@ void Program::align_parent(Thread& thread) {
   run(parent);
 }
 
-/// Lets the thread write its own memory and read its creators'; any other access is one that the checker can't see.
+/// Lets the thread write its own memory and read its creators'; any other access is one that the
+/// checker can't see.
 void Program::share_memory(Thread& thread) {
   using Access = fiber::Region::Access;
   for (auto& other : threads_) {

@@ -18,8 +18,8 @@
 
 namespace heddle::runtime {
 
-/// Runs scenario threads natively where their behaviour is not known yet. It knows no execution graph and no
-/// memory model: whoever asks for the next node decides what a read returns.
+/// Runs scenario threads natively where their behaviour is not known yet. It knows no execution
+/// graph and no memory model: whoever asks for the next node decides what a read returns.
 class Program final : api::Engine, ScenarioHeap, CrashHandler {
  public:
   /// `body` is the main thread; `parameters` answer api::parameter().
@@ -30,7 +30,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
 
   /// The first state of the main thread.
   NodeId main_root();
-  /// The first state of the thread that the spawn at `node` starts, or of the observer of an invariant.
+  /// The first state of the thread that the spawn at `node` starts, or of the observer of an
+  /// invariant.
   NodeId root_of(NodeId node);
 
   /// The state that the thread at `node` comes to when its Op is answered with `reply`. A node with
@@ -39,12 +40,13 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
 
   const Node& operator[](NodeId id) const { return tree_[id]; }
 
-  /// Runs the thread of `node` from its beginning to `node` and compares every Op. Returns false if it behaved differently; then
-  /// mismatch() says how.
+  /// Runs the thread of `node` from its beginning to `node` and compares every Op. Returns false if
+  /// it behaved differently; then mismatch() says how.
   bool verify(NodeId node);
   const std::string& mismatch() const { return mismatch_; }
 
-  /// What the object at `address` is called in reports: a label given with api::name(), else one made from what and where it is.
+  /// What the object at `address` is called in reports: a label given with api::name(), else one
+  /// made from what and where it is.
   std::string object_name(const void* address) const;
   /// What a pointer to `address` is called.
   std::string pointer_name(std::uint64_t address) const;
@@ -57,8 +59,9 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   struct Thread;
   struct Slot {
     const void* address = nullptr;
-    std::string object_label = {};   // the longest label given: "file a.f_count"
-    std::string pointer_label = {};  // the shortest: "file a", whose first member has the same address
+    std::string object_label = {};  // the longest label given: "file a.f_count"
+    std::string pointer_label =
+        {};  // the shortest: "file a", whose first member has the same address
     const char* what = "object";
     api::Site site = {};
   };
@@ -103,7 +106,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   Boxes boxes_;
   std::vector<std::unique_ptr<Thread>> threads_;
   Thread* running_ = nullptr;
-  std::map<std::pair<ThreadId, std::uint32_t>, ThreadId> numbers_;  // (parent, its nth spawn) -> thread
+  std::map<std::pair<ThreadId, std::uint32_t>, ThreadId>
+      numbers_;  // (parent, its nth spawn) -> thread
   NodeId main_root_ = no_node;
   std::unordered_map<NodeId, NodeId> roots_;  // spawn or invariant -> first state
   std::vector<Slot> slots_;

@@ -30,7 +30,8 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
   }
 }
 
-/// Hash of the live stack and of the arena: with the place in the code, all that a thread remembers.
+/// Hash of the live stack and of the arena: with the place in the code, all that a thread
+/// remembers.
 std::uint64_t state_of(const fiber::Region& region, const void* frame) {
   std::uint64_t hash = 0x9e37'79b9'7f4a'7c15;
   const auto mix = [&hash](const std::byte* from, const std::byte* to) {
@@ -160,8 +161,8 @@ void Program::add_node(Thread& thread, Node node) {
   thread.last = id;
 }
 
-/// The earlier state that the thread is in again, or no_node. It is the same thread, at the same place, remembering the
-/// same: what it does next depends on nothing else.
+/// The earlier state that the thread is in again, or no_node. It is the same thread, at the same
+/// place, remembering the same: what it does next depends on nothing else.
 NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const {
   NodeId id = thread.last;
   api::Reply reply = thread.reply;
@@ -214,10 +215,8 @@ void* Program::allocate(std::size_t bytes, std::size_t alignment) {
   Thread& thread = *running_;
   void* block = thread.fiber.region().allocate(bytes, std::max<std::size_t>(alignment, 16));
   if (block == nullptr) return nullptr;
-  const api::Op op{.kind = api::OpKind::allocate,
-                   .address = block,
-                   .operand = bytes,
-                   .site = thread.site};
+  const api::Op op{
+      .kind = api::OpKind::allocate, .address = block, .operand = bytes, .site = thread.site};
   perform(op, nullptr);
   return block;
 }

@@ -15,28 +15,29 @@ struct Program::Thread {
   ThreadId id;
   fiber::Fiber fiber;
 
-  NodeId origin = no_node;  // the spawn or invariant that the fiber runs; no_node for the main thread
-  NodeId at = no_node;      // where the fiber is suspended; no_node if it must be started
+  NodeId origin =
+      no_node;          // the spawn or invariant that the fiber runs; no_node for the main thread
+  NodeId at = no_node;  // where the fiber is suspended; no_node if it must be started
 
   // This run: Ops that are known already, then the reply to the last of them.
   std::vector<NodeId> path;
   std::size_t repeated = 0;  // how many of path were met
   api::Reply final_reply;
 
-  NodeId last = no_node;    // the node whose reply the thread consumes
-  api::Reply reply;         // that reply
+  NodeId last = no_node;  // the node whose reply the thread consumes
+  api::Reply reply;       // that reply
   NodeId first_new = no_node;
-  std::uint32_t ahead = 0;  // nodes added beyond the first new one
-  std::uint32_t spawns = 0; // since the thread's beginning
+  std::uint32_t ahead = 0;   // nodes added beyond the first new one
+  std::uint32_t spawns = 0;  // since the thread's beginning
   bool round_begins = false;
-  bool diverged = false;    // an Op differed from the tree
+  bool diverged = false;         // an Op differed from the tree
   bool stop_after_path = false;  // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::all;
   int crash_signal = 0;
   ViolationKind crash_kind{};
   const void* crash_address = nullptr;
-  api::Site site;           // of the latest Op, for errors that have none
-  void* exceptions[2] = {}; // the C++ runtime's record of exceptions in flight on this fiber
+  api::Site site;            // of the latest Op, for errors that have none
+  void* exceptions[2] = {};  // the C++ runtime's record of exceptions in flight on this fiber
 };
 
 }  // namespace heddle::runtime

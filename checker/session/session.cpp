@@ -5,11 +5,15 @@
 
 #include "checker/consistency/model.hpp"
 #include "checker/explore/explorer.hpp"
+#include "checker/explore/random_walk.hpp"
+#include "checker/explore/record.hpp"
 
 namespace heddle {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::uint32_t most_steps = 60'000;  // positions in threads are 16-bit numbers
 
 Settings complete_settings(const Scenario& scenario, const Settings& given) {
   Settings settings;
@@ -29,10 +33,9 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
     for (const Parameter& parameter : scenario.parameters) {
       if (parameter.name != name) continue;
       if (value < parameter.least || value > parameter.most) {
-        throw std::invalid_argument("parameter '" + name + "' must be " +
-                                    std::to_string(parameter.least) + " to " +
-                                    std::to_string(parameter.most) + ", not " +
-                                    std::to_string(value));
+        throw std::invalid_argument(
+            "parameter '" + name + "' must be " + std::to_string(parameter.least) + " to " +
+            std::to_string(parameter.most) + ", not " + std::to_string(value));
       }
     }
     known->second = value;
@@ -40,31 +43,114 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
   return settings;
 }
 
+/// Counts, keeps the first violation, and ends the search at a limit.
 class Run final : public explore::Listener {
  public:
   Run(const Options& options, const ProgressHook& progress)
       : options_(options), progress_(progress), start_(Clock::now()) {}
 
-  bool on_violation(explore::Execution&, const explore::Found& found) override {
-    if (!first_) first_ = found;
-    return options_.keep_going;
+  void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
+
+  bool on_violation(explore::Execution& execution, const explore::Found& found) override {
+    if (!trace_) trace_ = explore::record(execution, found);
+    return options_.keep_going && !is_broken(found.kind);
   }
 
-  bool on_execution(explore::Execution&, explore::Ending ending) override {
+  bool on_execution(explore::Execution& execution, explore::Ending ending) override {
+    const std::uint64_t count = counts_.complete + counts_.blocked + counts_.violating;
+    if (options_.executions != 0 && count >= options_.executions) {
+      return stop("the limit of " + std::to_string(options_.executions) +
+                  " executions was reached");
+    }
+    if (ending == explore::Ending::complete && !repeats(execution)) return false;
     if (ending == explore::Ending::complete) ++counts_.complete;
     if (ending == explore::Ending::blocked) ++counts_.blocked;
     if (ending == explore::Ending::violating) ++counts_.violating;
     return true;
   }
 
-  Counts counts_;
-  std::optional<explore::Found> first_;
+  bool on_tick() override {
+    const double seconds = elapsed();
+    if (options_.seconds > 0 && seconds >= options_.seconds) {
+      return stop(fmt_limit(options_.seconds));
+    }
+    if (!progress_ || seconds < next_report_) return true;
+    next_report_ = seconds + 0.1;
+    const double explored = explorer_ == nullptr ? 0 : explorer_->explored();
+    if (progress_({counts_, seconds, explored})) return true;
+    return stop("interrupted");
+  }
+
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+  Result result(const explore::Execution& execution, bool finished) {
+    Result result;
+    result.executions = counts_;
+    result.events = execution.events();
+    result.seconds = elapsed();
+    result.reason = reason_;
+    if (trace_) {
+      const ViolationKind kind = trace_->violation->kind;
+      result.verdict = is_broken(kind) ? Verdict::broken : Verdict::violated;
+      if (kind == ViolationKind::step_bound) {
+        result.verdict = Verdict::incomplete;
+        result.reason = trace_->violation->message;
+      }
+      result.counterexample = std::move(trace_);
+    } else if (finished && options_.strategy == Strategy::exhaustive) {
+      result.verdict = Verdict::holds;
+    } else if (finished) {
+      result.reason = "random executions prove nothing; none of them violates a property";
+    }
+    return result;
+  }
 
  private:
+  bool stop(std::string reason) {
+    reason_ = std::move(reason);
+    return false;
+  }
+
+  static std::string fmt_limit(double seconds) {
+    std::string text = std::to_string(seconds);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return "the limit of " + text + " seconds was reached";
+  }
+
+  /// Runs the threads of some executions again from their beginnings: of every 2^n-th, or of all.
+  bool repeats(explore::Execution& execution) {
+    const std::uint64_t number = counts_.complete + 1;
+    if (!options_.self_check && (number & (number - 1)) != 0) return true;
+    for (explore::ThreadId thread = 0; thread < execution.graph().threads(); ++thread) {
+      const graph::EventId last = execution.graph().last(thread);
+      if (execution.program().verify(execution.graph()[last].node)) continue;
+      trace_ = explore::record(execution, explore::Found{.kind = ViolationKind::nondeterminism,
+                                                         .message = execution.program().mismatch(),
+                                                         .at = last});
+      return false;
+    }
+    return true;
+  }
+
   const Options& options_;
   const ProgressHook& progress_;
   Clock::time_point start_;
+  const explore::Explorer* explorer_ = nullptr;
+  Counts counts_;
+  std::optional<trace::Trace> trace_;
+  std::string reason_;
+  double next_report_ = 0.5;
 };
+
+void complete_trace(Result& result, const Scenario& scenario, const Settings& settings,
+                    const std::string& model, bool spurious) {
+  if (!result.counterexample) return;
+  result.counterexample->scenario = scenario.name;
+  result.counterexample->settings = settings;
+  result.counterexample->model = model;
+  result.counterexample->spurious = spurious;
+}
 
 }  // namespace
 
@@ -73,18 +159,53 @@ const std::vector<std::string>& model_names() { return consistency::model_names(
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress) {
   const Settings settings = complete_settings(scenario, options.settings);
   const auto model = consistency::make_model(options.model);
-  const auto start = Clock::now();
+  if (options.steps < 1 || options.steps > most_steps) {
+    throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
+                                ", not " + std::to_string(options.steps));
+  }
   runtime::Program program(scenario.body, settings);
   explore::Execution execution(program, *model, options.spurious, options.steps);
   Run run(options, progress);
-  explore::Explorer explorer(execution, run);
-  explorer.run();
+  bool finished = false;
+  if (options.strategy == Strategy::exhaustive) {
+    explore::Explorer explorer(execution, run);
+    run.watch(&explorer);
+    finished = explorer.run();
+    run.watch(nullptr);
+  } else {
+    const std::uint64_t count = options.executions == 0 ? 10'000 : options.executions;
+    finished = explore::RandomWalk(execution, run, options.seed).run(count);
+  }
+  Result result = run.result(execution, finished);
+  complete_trace(result, scenario, settings, options.model, options.spurious);
+  return result;
+}
+
+Result replay(const Scenario& scenario, const trace::Trace& trace) {
+  if (trace.scenario != scenario.name) {
+    throw std::runtime_error("the trace is of scenario '" + trace.scenario + "', not of '" +
+                             scenario.name + "'");
+  }
+  Settings settings;
+  std::unique_ptr<consistency::Model> model;
+  try {
+    settings = complete_settings(scenario, trace.settings);
+    model = consistency::make_model(trace.model);
+  } catch (const std::invalid_argument& error) {
+    throw std::runtime_error(std::string("the trace does not fit the scenario: ") + error.what());
+  }
+  runtime::Program program(scenario.body, settings);
+  explore::Execution execution(program, *model, trace.spurious, most_steps);
+  const auto found = explore::follow(execution, trace);
   Result result;
-  result.executions = run.counts_;
   result.events = execution.events();
-  result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  result.verdict = run.first_ ? Verdict::violated : Verdict::holds;
-  if (run.first_) result.reason = run.first_->message;
+  result.executions.violating = found ? 1 : 0;
+  result.executions.complete = found ? 0 : 1;
+  result.counterexample = explore::record(execution, found);
+  result.verdict = !found                   ? Verdict::holds
+                   : is_broken(found->kind) ? Verdict::broken
+                                            : Verdict::violated;
+  complete_trace(result, scenario, settings, trace.model, trace.spurious);
   return result;
 }
 

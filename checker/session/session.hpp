@@ -17,14 +17,15 @@ enum class Strategy : std::uint8_t { exhaustive, random };
 struct Options {
   std::string model = "rc11";
   Strategy strategy = Strategy::exhaustive;
-  bool keep_going = false;         // count all violations instead of stopping at the first
-  bool spurious = false;           // explore spurious failures of weak compare_exchange
-  bool self_check = false;         // run every complete execution again from its start and compare
-  std::uint64_t seed = 1;          // of the random strategy
-  std::uint64_t executions = 0;    // at most so many, blocked ones included; 0: no limit (random: 10,000)
-  double seconds = 0;              // at most so long; 0: no limit
-  std::uint32_t steps = 10'000;    // at most so many events in one execution, 1 to 60,000
-  Settings settings;               // parameters that differ from their initial values
+  bool keep_going = false;  // count all violations instead of stopping at the first
+  bool spurious = false;    // explore spurious failures of weak compare_exchange
+  bool self_check = false;  // run every complete execution again from its start and compare
+  std::uint64_t seed = 1;   // of the random strategy
+  std::uint64_t executions =
+      0;               // at most so many, blocked ones included; 0: no limit (random: 10,000)
+  double seconds = 0;  // at most so long; 0: no limit
+  std::uint32_t steps = 10'000;  // at most so many events in one execution, 1 to 60,000
+  Settings settings;             // parameters that differ from their initial values
 };
 
 struct Counts {
@@ -38,7 +39,7 @@ struct Result {
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
   double seconds = 0;
-  std::string reason;        // for incomplete: which limit was hit, in words
+  std::string reason;                          // for incomplete: which limit was hit, in words
   std::optional<trace::Trace> counterexample;  // of the first violation
 };
 
@@ -59,8 +60,8 @@ const std::vector<std::string>& model_names();
 /// parameter, or a value out of range; everything that goes wrong in the scenario is in the Result.
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
-/// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same steps.
-/// Throws std::runtime_error with a clear sentence if the trace does not fit the scenario.
+/// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same
+/// steps. Throws std::runtime_error with a clear sentence if the trace does not fit the scenario.
 Result replay(const Scenario& scenario, const trace::Trace& trace);
 
 }  // namespace heddle

@@ -1,0 +1,145 @@
+// Runs the execution that a trace records.
+#include <algorithm>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "checker/explore/outcome.hpp"
+#include "checker/explore/record.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+namespace {
+
+using graph::EventId;
+using graph::Graph;
+using runtime::Node;
+using trace::Step;
+
+class Follower {
+ public:
+  explicit Follower(Execution& execution) : execution_(execution), graph_(execution.graph()) {}
+
+  std::optional<Found> run(const trace::Trace& trace) {
+    for (const Step& step : trace.steps) {
+      ++number_;
+      take(step);
+      if (found_) return found_;
+    }
+    classify(execution_, &found_);
+    return found_;
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& why) const {
+    throw std::runtime_error("the trace does not fit the scenario: at step " +
+                             std::to_string(number_) + " " + why);
+  }
+
+  void take(const Step& step) {
+    if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
+      refuse("thread " + std::to_string(step.thread) + " has nothing to do");
+    }
+    const NodeId id = execution_.state_of(step.thread);
+    compare(step, execution_.program()[id]);
+    Turn turn{kind_of(execution_.program()[id]), step.thread, id};
+    if (turn.kind == Turn::Kind::single) {
+      execution_.add_single(turn, &found_);
+      written_[number_] = graph_.order().back();
+      place_of_[graph_.order().back()] = step.coherence.value_or(0);
+    } else if (!execution_.add_violation(turn, &found_)) {
+      if (turn.kind == Turn::Kind::read) read(turn, step);
+      if (turn.kind == Turn::Kind::write) write(turn, step);
+      if (turn.kind == Turn::Kind::choice) choose(turn, step);
+    }
+  }
+
+  void compare(const Step& step, const Node& node) const {
+    const std::string operation = operation_name(node.op.kind);
+    if (node.retry != runtime::no_node) refuse("the thread waits");
+    if (operation != step.operation || node.op.site.line != step.line) {
+      refuse("the scenario does " + operation + " at line " + std::to_string(node.op.site.line) +
+             ", the trace says " + step.operation + " at line " + std::to_string(step.line));
+    }
+  }
+
+  static Turn::Kind kind_of(const Node& node) {
+    if (node.op.kind == api::OpKind::choose) return Turn::Kind::choice;
+    if (node.op.kind == api::OpKind::store || node.op.kind == api::OpKind::unlock) {
+      return Turn::Kind::write;
+    }
+    const bool reads =
+        node.op.kind == api::OpKind::lock ||
+        (!runtime::has_fixed_reply(node.op.kind) && node.op.kind != api::OpKind::read);
+    return reads ? Turn::Kind::read : Turn::Kind::single;
+  }
+
+  void read(const Turn& turn, const Step& step) {
+    const auto source = written_.find(step.reads_from.value_or(0));
+    if (source == written_.end()) refuse("the read has no earlier write to read from");
+    const bool spurious = step.choice == 1 && step.operation == "compare_exchange";
+    std::vector<Choice> choices;
+    execution_.read_choices(turn, choices);
+    const bool stuck = step.note == "waits for ever";
+    const auto wanted = stuck      ? Choice::Kind::stuck
+                        : spurious ? Choice::Kind::spurious
+                                   : Choice::Kind::read;
+    const auto match = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+      return choice.event == source->second && choice.kind == wanted;
+    });
+    if (match == choices.end()) refuse("the memory model does not allow what the read reads");
+    execution_.add(turn, *match, &found_);
+    const graph::Event& event = graph_[graph_.order().back()];
+    if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
+  }
+
+  void write(const Turn& turn, const Step& step) {
+    if (!step.coherence) refuse("the write has no place in the coherence order");
+    std::vector<Choice> choices;
+    execution_.write_choices(turn, choices);
+    for (const Choice& choice : choices) {
+      if (!is_place_of(turn, choice.position, *step.coherence)) continue;
+      if (!execution_.add(turn, choice, &found_)) continue;
+      written_[number_] = graph_.order().back();
+      place_of_[graph_.order().back()] = *step.coherence;
+      return;
+    }
+    refuse("the memory model does not allow the write's place in the coherence order");
+  }
+
+  /// Whether all writes before the position come earlier in the trace's coherence order, and all
+  /// behind it later.
+  bool is_place_of(const Turn& turn, std::uint32_t position, std::uint32_t place) const {
+    const auto location = graph_.location_at(execution_.program()[turn.node].slot);
+    const auto& coherence = graph_.location(location).coherence;
+    for (std::uint32_t i = 0; i < coherence.size(); ++i) {
+      const auto other = place_of_.find(coherence[i]);
+      const std::uint32_t its = other == place_of_.end() ? 0 : other->second;
+      if ((i < position) != (its < place)) return false;
+    }
+    return true;
+  }
+
+  void choose(const Turn& turn, const Step& step) {
+    if (step.choice >= execution_.program()[turn.node].op.operand) {
+      refuse("the choice is out of range");
+    }
+    execution_.add(
+        turn, {.kind = Choice::Kind::value, .position = static_cast<std::uint32_t>(step.choice)},
+        &found_);
+  }
+
+  Execution& execution_;
+  const Graph& graph_;
+  std::uint32_t number_ = 0;
+  std::optional<Found> found_;
+  std::unordered_map<std::uint32_t, EventId> written_;   // step -> its write
+  std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position
+};
+
+}  // namespace
+
+std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
+  return Follower(execution).run(trace);
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,199 @@
+#include "checker/explore/record.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "checker/explore/linearise.hpp"
+#include "checker/explore/source_text.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+namespace {
+
+using graph::Event;
+using graph::EventId;
+using graph::EventKind;
+using graph::Graph;
+using graph::no_event;
+using graph::Tick;
+using runtime::Node;
+using trace::Step;
+
+/// The part of the graph that the violation needs: per thread, how many of its first events.
+std::vector<Tick> part_for(const Graph& graph, const std::optional<Found>& found) {
+  std::vector<Tick> part(graph.threads(), 0);
+  const auto include = [&](EventId id) {
+    if (id == no_event) return;
+    const Tick* porf = graph.clocks()[graph[id].porf];
+    for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+      part[thread] = std::max(part[thread], porf[thread]);
+    }
+  };
+  if (found && found->at != no_event) {
+    include(found->at);
+    include(found->other);
+    return part;
+  }
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    part[thread] = static_cast<Tick>(graph.thread(thread).events.size());
+  }
+  return part;
+}
+
+class Recorder {
+ public:
+  explicit Recorder(Execution& execution)
+      : execution_(execution), graph_(execution.graph()), program_(execution.program()) {}
+
+  trace::Trace run(const std::optional<Found>& found) {
+    const std::vector<EventId> order = linearise(graph_, part_for(graph_, found));
+    for (const EventId id : order) add(id);
+    number_coherence();
+    trace_.threads.emplace_back("main");
+    for (ThreadId thread = 1; thread < graph_.threads(); ++thread) {
+      trace_.threads.push_back("thread " + std::to_string(thread));
+    }
+    if (found) trace_.violation = violation(*found);
+    return std::move(trace_);
+  }
+
+ private:
+  void add(EventId id) {
+    const Event& event = graph_[id];
+    if (event.kind == EventKind::failed_attempt) return;
+    if (event.kind == EventKind::write && event.rmw) return add_written(id);
+    const Node& node = program_[event.node];
+    Step step;
+    step.thread = event.thread;
+    step.operation = operation_name(node.op.kind);
+    if (has_order(node))
+      step.order =
+          order_name(event.kind == EventKind::fence || event.atomic ? event.order : node.op.order);
+    if (node.op.address != nullptr) step.object = object(node);
+    const bool blocks = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::unlock ||
+                        node.op.kind == api::OpKind::try_lock;
+    if (event.kind == EventKind::read || event.kind == EventKind::stuck) {
+      if (!blocks) step.read = shown_value(program_, node, event.value);
+      if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock) {
+        step.success = event.rmw;
+      }
+      step.stale = is_stale(event);
+      step.choice = event.spurious ? 1 : 0;
+    }
+    if (event.reads_from != no_event && event.kind != EventKind::join) {
+      if (const auto from = steps_.find(event.reads_from); from != steps_.end()) {
+        step.reads_from = from->second;
+      }
+    }
+    if (event.kind == EventKind::write && !event.uninitialised && !blocks && !is_mutex(node)) {
+      step.written = shown_value(program_, node, event.value);
+    }
+    if (event.kind == EventKind::choice) step.choice = event.value;
+    step.note = note(event, node);
+    step.file = node.op.site.file;
+    step.function = node.op.site.function;
+    step.line = node.op.site.line;
+    step.text = source_text(step.file, step.line);
+    trace_.steps.push_back(std::move(step));
+    note_step(id);
+  }
+
+  /// The write of a read-modify-write belongs to the step of its read.
+  void add_written(EventId id) {
+    const Event& event = graph_[id];
+    const EventId read = graph_.event_at(event.thread, static_cast<Tick>(event.index - 1));
+    Step& step = trace_.steps[steps_.at(read) - 1];
+    const Node& node = program_[event.node];
+    const bool mutex = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::try_lock;
+    if (!mutex) step.written = shown_value(program_, node, event.value);
+    steps_[id] = steps_.at(read);
+    if (event.kind == EventKind::write) writes_.emplace_back(id, steps_.at(read));
+  }
+
+  void note_step(EventId id) {
+    const auto number = static_cast<std::uint32_t>(trace_.steps.size());
+    steps_[id] = number;
+    if (graph_[id].kind == EventKind::write) writes_.emplace_back(id, number);
+  }
+
+  /// Positions among the writes that are shown.
+  void number_coherence() {
+    for (const auto& [id, number] : writes_) {
+      std::uint32_t position = 0;
+      for (const EventId write : graph_.location(graph_[id].location).coherence) {
+        if (write == id) break;
+        position += steps_.contains(write) ? 1 : 0;
+      }
+      trace_.steps[number - 1].coherence = position;
+    }
+  }
+
+  bool is_stale(const Event& read) const {
+    const auto& coherence = graph_.location(read.location).coherence;
+    for (std::size_t later = graph_[read.reads_from].coherence + 1; later < coherence.size();
+         ++later) {
+      if (steps_.contains(coherence[later])) return true;
+    }
+    return false;
+  }
+
+  std::string object(const Node& node) const {
+    using enum api::OpKind;
+    if (node.op.kind != allocate && node.op.kind != release)
+      return program_.object_name(node.op.address);
+    return program_.pointer_name(reinterpret_cast<std::uint64_t>(node.op.address));
+  }
+
+  std::string note(const Event& event, const Node& node) const {
+    using enum api::OpKind;
+    if (event.kind == EventKind::stuck) return "waits for ever";
+    if (event.spurious) return "fails spuriously";
+    switch (node.op.kind) {
+      case spawn:
+        return "starts thread " + std::to_string(event.value);
+      case join:
+        return "thread " + std::to_string(node.op.operand) + " has ended";
+      case choose:
+        return "one of 0 to " + std::to_string(node.op.operand - 1);
+      case allocate:
+        return std::to_string(node.op.operand) + " bytes";
+      case fail:
+        return node.op.text == nullptr ? "" : node.op.text;
+      default:
+        return "";
+    }
+  }
+
+  trace::Violation violation(const Found& found) {
+    trace::Violation violation;
+    violation.kind = found.kind;
+    violation.message = found.message;
+    if (const auto step = steps_.find(found.at); step != steps_.end())
+      violation.step = step->second;
+    if (const auto step = steps_.find(found.other); step != steps_.end()) {
+      violation.other_step = step->second;
+    }
+    if (found.at != no_event) violation.thread = graph_[found.at].thread;
+    const std::uint32_t at = violation.step != 0 ? violation.step : violation.other_step;
+    if (at != 0) {
+      violation.file = trace_.steps[at - 1].file;
+      violation.line = trace_.steps[at - 1].line;
+    }
+    return violation;
+  }
+
+  Execution& execution_;
+  const Graph& graph_;
+  runtime::Program& program_;
+  trace::Trace trace_;
+  std::unordered_map<EventId, std::uint32_t> steps_;
+  std::vector<std::pair<EventId, std::uint32_t>> writes_;
+};
+
+}  // namespace
+
+trace::Trace record(Execution& execution, const std::optional<Found>& found) {
+  return Recorder(execution).run(found);
+}
+
+}  // namespace heddle::explore

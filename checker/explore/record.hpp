@@ -1,0 +1,21 @@
+// Turns an execution into a trace, and a trace into an execution.
+#pragma once
+
+#include "checker/explore/execution.hpp"
+#include "checker/trace/trace.hpp"
+
+namespace heddle::explore {
+
+/// The execution's present graph as steps, with its violation if there is one: then only what led
+/// to it (its porf prefix), unless it showed at the end. Scenario, settings and model are for the
+/// caller to add.
+trace::Trace record(Execution& execution, const std::optional<Found>& found);
+
+/// Adds the steps of a trace to an empty execution, one by one. Returns the violation that came, if
+/// any. Throws std::runtime_error with a clear sentence if a step does not fit the scenario.
+std::optional<Found> follow(Execution& execution, const trace::Trace& trace);
+
+/// "load", "compare_exchange", ...
+std::string operation_name(api::OpKind kind);
+
+}  // namespace heddle::explore

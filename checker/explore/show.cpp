@@ -1,0 +1,125 @@
+// Names and values of Ops in words.
+#include "checker/explore/record.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+
+using enum api::OpKind;
+
+std::string operation_name(api::OpKind kind) {
+  switch (kind) {
+    case load:
+      return "load";
+    case store:
+      return "store";
+    case exchange:
+      return "exchange";
+    case compare_exchange:
+      return "compare_exchange";
+    case fetch_add:
+      return "fetch_add";
+    case fetch_sub:
+      return "fetch_sub";
+    case fetch_and:
+      return "fetch_and";
+    case fetch_or:
+      return "fetch_or";
+    case fetch_xor:
+      return "fetch_xor";
+    case fence:
+      return "fence";
+    case read:
+      return "read";
+    case write:
+      return "write";
+    case construct:
+      return "construct";
+    case destroy:
+      return "destroy";
+    case allocate:
+      return "allocate";
+    case release:
+      return "release";
+    case lock:
+      return "lock";
+    case try_lock:
+      return "try_lock";
+    case unlock:
+      return "unlock";
+    case spawn:
+      return "spawn";
+    case join:
+      return "join";
+    case invariant:
+      return "invariant";
+    case choose:
+      return "choose";
+    case assume_fails:
+      return "assume";
+    case await_begin:
+    case await_retry:
+      return "await";
+    case fail:
+      return "check";
+    case misuse:
+      return "misuse";
+    case finish:
+      return "finish";
+  }
+  return "unknown";
+}
+
+bool has_order(const runtime::Node& node) {
+  switch (node.op.kind) {
+    case load:
+    case store:
+    case exchange:
+    case compare_exchange:
+    case fetch_add:
+    case fetch_sub:
+    case fetch_and:
+    case fetch_or:
+    case fetch_xor:
+    case fence:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string order_name(std::memory_order order) {
+  switch (order) {
+    case std::memory_order_relaxed:
+      return "relaxed";
+    case std::memory_order_consume:
+    case std::memory_order_acquire:
+      return "acquire";
+    case std::memory_order_release:
+      return "release";
+    case std::memory_order_acq_rel:
+      return "acq_rel";
+    case std::memory_order_seq_cst:
+      return "seq_cst";
+  }
+  return "";
+}
+
+std::string shown_value(const runtime::Program& program, const runtime::Node& node,
+                        std::uint64_t value) {
+  switch (node.op.type) {
+    case api::ValueType::boolean:
+      return value == 0 ? "false" : "true";
+    case api::ValueType::pointer:
+      return program.pointer_name(value);
+    case api::ValueType::boxed:
+      return "(object)";
+    case api::ValueType::signed_integer: {
+      const unsigned unused_bits = 64u - 8u * node.op.size;
+      return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);
+    }
+    default:
+      return std::to_string(value);
+  }
+}
+
+}  // namespace heddle::explore
