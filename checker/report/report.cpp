@@ -16,7 +16,8 @@ namespace {
 using trace::Step;
 using trace::Trace;
 
-constexpr std::size_t gap = 2;  // between columns
+constexpr std::size_t gap = 2;           // between columns
+constexpr std::size_t long_report = 16;  // steps; a longer one leaves out minor steps
 constexpr std::size_t least_source =
     16;  // columns of source text below which it is not worth its place
 
@@ -49,6 +50,9 @@ class Layout {
       line(
           "stale: a newer value is earlier in this order; only a weak memory model allows this "
           "read");
+    }
+    if (left_out_ != 0) {
+      line(fmt::format("{} minor steps left out; heddle show --all-steps has them", left_out_));
     }
     return std::move(out_);
   }
@@ -106,13 +110,19 @@ class Layout {
   }
 
   void collect() {
-    folded_ = folded_steps(trace_);
+    folded_ = style_.all_steps ? 0 : folded_steps(trace_);
+    const bool shorten = !style_.all_steps && trace_.steps.size() - folded_ > long_report;
+    const std::vector<bool> minor = minor_steps(trace_, folded_);
     const std::vector<std::uint32_t> overtaken = overtaken_steps(trace_);
     for (std::uint32_t i = folded_; i < trace_.steps.size(); ++i) {
       const Step& step = trace_.steps[i];
       const std::uint32_t number = i + 1;
       const bool silent = step.operation == "finish" || step.operation == "await_begin";
       if (silent && step.note.empty() && !names(number)) continue;
+      if (shorten && minor[i]) {
+        ++left_out_;
+        continue;
+      }
       rows_.push_back({number, step.thread, names(number), step.stale,
                        step_text(step, folded_, overtaken[i]), position(step), safe(step.text)});
     }
@@ -215,6 +225,7 @@ class Layout {
   std::vector<std::uint32_t> threads_;  // those with rows
   std::vector<std::size_t> thread_widths_;
   std::uint32_t folded_ = 0;
+  std::size_t left_out_ = 0;
   bool side_by_side_ = true;
   std::size_t number_width_ = 0;
   std::size_t label_width_ = 0;

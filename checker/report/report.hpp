@@ -12,6 +12,7 @@ namespace heddle::report {
 struct Style {
   std::size_t width = 120;  // columns of the terminal; lines are laid out to fit where they can
   bool colours = false;     // ANSI colours
+  bool all_steps = false;   // also those that a long report leaves out
 };
 
 /// The execution as text: what went wrong, then a line per step with a column per thread. Threads

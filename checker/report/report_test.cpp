@@ -203,6 +203,32 @@ TEST(Report, ManyObjectsFoldIntoOneLine) {
   expect_golden("many_objects", text(trace, {}));
 }
 
+TEST(Report, LongReportsLeaveOutMinorSteps) {
+  Trace trace = stale_reads();
+  trace.steps.resize(5);
+  const auto add = [&trace](std::uint32_t thread, const char* operation, const char* object) {
+    Step next = step(thread, operation, 40, "");
+    next.object = object;
+    if (next.operation == "load") next.read = "0";
+    trace.steps.push_back(next);
+  };
+  for (std::uint32_t thread = 1; thread <= 2; ++thread) {
+    for (int i = 0; i < 4; ++i) add(thread, "load", thread == 1 ? "own 1" : "own 2");
+    add(thread, "fence", "");
+    add(thread, "load", "shared");
+    add(thread, "load", thread == 1 ? "own 1" : "own 2");
+    add(thread, "fence", "");
+  }
+  add(2, "check", "");
+  trace.steps.back().note = "what failed";
+  trace.violation = {ViolationKind::assertion_failed, "what failed", 2, 22, 0, "a.cpp", 1};
+  expect_golden("long", text(trace, {}));
+  expect_golden("long_all_steps", text(trace, {.all_steps = true}));
+  // Fences are no minor matter where a weak memory model shows.
+  trace.steps[10].stale = true;
+  expect_golden("long_stale", text(trace, {}));
+}
+
 TEST(Report, StepsThatTheViolationNamesAreNotFolded) {
   Trace trace = race();
   trace.violation->other_step = 3;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "checker/report/safe_text.hpp"
@@ -28,7 +29,10 @@ std::string action(const Step& step) {
     return fmt::format("{} {}{}", step.operation == "construct" ? "create" : "allocate",
                        safe(step.object), value);
   }
-  if (step.operation == "fail") return "check fails";
+  if (step.operation == "check") return "check fails";
+  if (step.operation == "release") return "free " + safe(step.object);
+  const bool told_by_note = step.operation == "spawn" || step.operation == "join";
+  if (told_by_note && !step.note.empty()) return step.operation + ": " + safe(step.note);
   if (step.operation == "destroy") return "destroy " + safe(step.object);
 
   std::string text = step.object.empty() ? "" : safe(step.object) + ".";
@@ -49,20 +53,28 @@ std::string action(const Step& step) {
   return text;
 }
 
-enum class Preparation { none, creates, sets, starts };
-
-Preparation preparation(const Step& step) {
-  if (step.thread != 0 || step.read) return Preparation::none;
-  if (step.operation == "construct" || step.operation == "allocate") return Preparation::creates;
-  if (step.operation == "store" || step.operation == "write") return Preparation::sets;
-  if (step.operation == "spawn" || step.operation == "invariant") return Preparation::starts;
-  return Preparation::none;
-}
-
 struct Prepared {
   std::string object;
   std::string value;
 };
+
+// The steps that the violation names, and the last access before it in its thread: what was seen
+// there is what the violation is about.
+void keep_around_violation(const Trace& trace, std::uint32_t folded, std::vector<bool>& minor) {
+  if (!trace.violation) return;
+  const trace::Violation& violation = *trace.violation;
+  for (const std::uint32_t number : {violation.step, violation.other_step}) {
+    if (number != 0) minor[number - 1] = false;
+  }
+  std::uint32_t i = violation.step == 0 ? 0 : violation.step - 1;
+  while (i > folded) {
+    --i;
+    const Step& step = trace.steps[i];
+    if (step.thread != violation.thread || !step.read) continue;
+    minor[i] = false;
+    return;
+  }
+}
 
 }  // namespace
 
@@ -92,7 +104,10 @@ std::string step_text(const Step& step, std::uint32_t folded, std::uint32_t over
   }
   if (step.stale) remark("stale");
   if (overtaken != 0) remark(fmt::format("ordered before {}", overtaken));
-  if (!step.note.empty()) remark(safe(step.note));
+  // The notes of these are told elsewhere: in the action, or in the heading.
+  const bool told =
+      step.operation == "spawn" || step.operation == "join" || step.operation == "check";
+  if (!step.note.empty() && !told) remark(safe(step.note));
   return action(step) + (remarks.empty() ? "" : " (" + remarks + ")");
 }
 
@@ -105,17 +120,42 @@ std::string thread_label(const Trace& trace, std::uint32_t number) {
 }
 
 std::uint32_t folded_steps(const Trace& trace) {
-  std::uint32_t count = 0;
-  for (const Step& step : trace.steps) {
-    const std::uint32_t number = count + 1;
-    if (preparation(step) == Preparation::none || step.stale || !step.note.empty()) break;
+  // What the main thread does alone before another thread's first step, up to its last spawn.
+  std::uint32_t folded = 0;
+  for (std::uint32_t i = 0; i < trace.steps.size(); ++i) {
+    const Step& step = trace.steps[i];
+    if (step.thread != 0 || step.stale) break;
     if (trace.violation &&
-        (trace.violation->step == number || trace.violation->other_step == number)) {
+        (trace.violation->step == i + 1 || trace.violation->other_step == i + 1)) {
       break;
     }
-    ++count;
+    const bool last_of_setup = step.operation == "spawn" || step.operation == "construct";
+    if (last_of_setup) folded = i + 1;
   }
-  return count < 2 ? 0 : count;
+  return folded < 2 ? 0 : folded;
+}
+
+std::vector<bool> minor_steps(const Trace& trace, std::uint32_t folded) {
+  const auto size = static_cast<std::uint32_t>(trace.steps.size());
+  const std::vector<std::uint32_t> overtaken = overtaken_steps(trace);
+  std::map<std::string_view, std::set<std::uint32_t>> users;
+  bool weak = trace.violation && trace.violation->kind == ViolationKind::data_race;
+  for (std::uint32_t i = folded; i < size; ++i) {
+    users[trace.steps[i].object].insert(trace.steps[i].thread);
+    weak = weak || trace.steps[i].stale || overtaken[i] != 0;
+  }
+  std::vector<bool> minor(size, false);
+  for (std::uint32_t i = folded; i < size; ++i) {
+    const Step& step = trace.steps[i];
+    if (step.stale || overtaken[i] != 0) continue;
+    if (step.operation == "fence") {
+      minor[i] = trace.model == "sc" || !weak;
+    } else {
+      minor[i] = !step.object.empty() && step.note.empty() && users[step.object].size() == 1;
+    }
+  }
+  keep_around_violation(trace, folded, minor);
+  return minor;
 }
 
 std::string fold_text(const Trace& trace, std::uint32_t folded, std::size_t width) {
@@ -124,10 +164,10 @@ std::string fold_text(const Trace& trace, std::uint32_t folded, std::size_t widt
   std::size_t threads = 0;
   for (std::uint32_t i = 0; i < folded; ++i) {
     const Step& step = trace.steps[i];
-    if (preparation(step) == Preparation::starts) {
-      if (step.operation == "spawn") ++threads;
-      continue;
-    }
+    if (step.operation == "spawn") ++threads;
+    // Blocks of memory are not worth a word: what is in them is an object, too.
+    const bool sets_up = step.operation == "construct" || step.written;
+    if (!sets_up) continue;
     const auto [place, fresh] = places.emplace(step.object, objects.size());
     if (fresh) objects.push_back({step.object, ""});
     if (step.written) objects[place->second].value = *step.written;

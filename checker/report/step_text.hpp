@@ -22,12 +22,18 @@ std::string step_text(const trace::Step& step, std::uint32_t folded, std::uint32
 /// How thread `number` is called: its name, with its number unless the name tells it.
 std::string thread_label(const trace::Trace& trace, std::uint32_t number);
 
-/// How many steps at the start only prepare: the main thread creates and sets objects and starts
-/// threads. 0 if there is nothing worth folding. Steps that the violation names are never folded.
+/// How many steps at the start only prepare: what the main thread does alone, up to the start of
+/// the other threads. 0 if there is nothing worth folding. Steps that the violation names are not
+/// folded.
 std::uint32_t folded_steps(const trace::Trace& trace);
 
-/// Those steps in one line of at most `width` columns: "main creates x = 0, y = 0; starts 2
-/// threads".
+/// For each step: whether a long report may leave it out. That are accesses to objects that no
+/// other thread uses after step `folded`, and fences if the steps are an interleaving anyway; but
+/// nothing that the violation names, nor the last read before it.
+std::vector<bool> minor_steps(const trace::Trace& trace, std::uint32_t folded);
+
+/// Those steps at the start in one line of at most `width` columns: "main creates x = 0, y = 0;
+/// starts 2 threads".
 std::string fold_text(const trace::Trace& trace, std::uint32_t folded, std::size_t width);
 
 }  // namespace heddle::report
