@@ -1,0 +1,211 @@
+// Failed assertions, threads that end in other ways than returning, and memory that the checker
+// can't see.
+#include <cstdlib>
+#include <stdexcept>
+
+#include "checker/session/errors_test_support.hpp"
+
+// What goes wrong here on purpose must reach the checker, not a sanitizer.
+#define UNSANITIZED __attribute__((noinline, no_sanitize("address", "undefined")))
+
+namespace heddle {
+namespace {
+
+using api::atomic;
+using api::await;
+using api::name;
+using api::var;
+
+void assert_on(int most) {
+  atomic<int> x{0};
+  name(x, "x");
+  run_threads([&x] { x.store(1); },
+              [&x, most] { api::check(x.load() <= most, "x is not too large"); });
+}
+
+void throw_out(bool catches) {
+  atomic<int> x{0};
+  run_threads([&x, catches] {
+    x.store(1);
+    try {
+      throw std::runtime_error("the queue is empty");
+    } catch (const std::exception&) {
+      if (!catches) throw;
+    }
+  });
+}
+
+void throw_number(bool catches) {
+  atomic<int> x{0};
+  run_threads([&x, catches] {
+    x.store(1);
+    try {
+      throw 7;
+    } catch (int) {
+      if (!catches) throw;
+    }
+  });
+}
+
+UNSANITIZED int dive(int depth) {
+  volatile char frame[4096];
+  frame[0] = static_cast<char>(depth);
+  return depth == 0 ? 0 : dive(depth - 1) + frame[0];
+}
+
+void recurse(int depth) {
+  atomic<int> x{0};
+  run_threads([&x, depth] {
+    x.store(1);
+    x.store(dive(depth));
+  });
+}
+
+UNSANITIZED void write_to(volatile int* place) { *place = 1; }
+
+void write_null(bool null) {
+  atomic<int> x{0};
+  run_threads([&x, null] {
+    x.store(1);
+    int local = 0;
+    write_to(null ? nullptr : &local);
+  });
+}
+
+void abort_thread(bool aborts) {
+  atomic<int> x{0};
+  run_threads([&x, aborts] {
+    x.store(1);
+    if (aborts) std::abort();
+  });
+}
+
+/// What the thread does depends on how often it ran. The counter lies where the checker does not
+/// look.
+void depend_on_runs(int* runs) {
+  atomic<int> x{0};
+  run_threads([&x, runs] { x.store(++*runs); });
+}
+
+void write_elsewhere_by_turns(int* runs) {
+  atomic<int> x{0};
+  atomic<int> y{0};
+  run_threads([&x, &y, runs] { ++*runs % 2 == 0 ? x.store(1) : y.store(1); });
+}
+
+void depend_on_choice() {
+  atomic<int> x{0};
+  run_threads([&x] { x.store(static_cast<int>(api::choose(2))); });
+}
+
+struct Members {
+  int plain = 0;
+  var<int> modelled{0};
+};
+
+void write_member(bool plainly) {
+  Members shared;
+  atomic<int> x{0};
+  run_threads([&shared, &x, plainly] {
+    x.store(1);
+    plainly ? write_to(&shared.plain) : shared.modelled.set(1);
+  });
+}
+
+UNSANITIZED int read_from(const volatile int* place) { return *place; }
+
+/// The second thread looks at a local variable of the first.
+void read_sibling(bool looks) {
+  atomic<int*> place{nullptr};
+  run_threads(
+      [&place] {
+        int local = 3;
+        place.store(&local);
+      },
+      [&place, looks] {
+        int* found = nullptr;
+        await([&] {
+          found = place.load();
+          return found != nullptr;
+        });
+        if (looks) api::check(read_from(found) == 3, "3 is read");
+      });
+}
+
+}  // namespace
+
+std::vector<ErrorCase> broken_cases() {
+  static int* const runs = new int(0);
+  const auto exception = ViolationKind::escaped_exception;
+  const auto unmodelled = ViolationKind::unmodelled_memory;
+  return {
+      {.name = "assertion",
+       .kind = ViolationKind::assertion_failed,
+       .says = {"x is not too large"},
+       .at = "2 check",
+       .body = [] { assert_on(0); },
+       .repaired = [] { assert_on(1); }},
+      {.name = "exception",
+       .kind = exception,
+       .says = {"an exception left the thread: the queue is empty"},
+       .at = "1 check",
+       .body = [] { throw_out(false); },
+       .repaired = [] { throw_out(true); }},
+      {.name = "exception_of_other_type",
+       .kind = exception,
+       .says = {"an exception that is not a std::exception"},
+       .at = "1 check",
+       .body = [] { throw_number(false); },
+       .repaired = [] { throw_number(true); }},
+      {.name = "exception_of_main",
+       .kind = exception,
+       .says = {"an exception left the thread: too late"},
+       .at = "0 check",
+       .body = [] { throw std::runtime_error("too late"); },
+       .repaired = [] { throw_out(true); }},
+      {.name = "stack_overflow",
+       .kind = ViolationKind::stack_overflow,
+       .says = {"256 KiB of stack"},
+       .at = "1 check",
+       .body = [] { recurse(1000); },
+       .repaired = [] { recurse(10); }},
+      {.name = "null_write",
+       .kind = ViolationKind::crash,
+       .says = {"SIGSEGV"},
+       .at = "1 check",
+       .body = [] { write_null(true); },
+       .repaired = [] { write_null(false); }},
+      {.name = "abort",
+       .kind = ViolationKind::crash,
+       .says = {"SIGABRT"},
+       .at = "1 check",
+       .body = [] { abort_thread(true); },
+       .repaired = [] { abort_thread(false); }},
+      {.name = "other_value",
+       .kind = ViolationKind::nondeterminism,
+       .says = {"did something else", "broken_errors_test.cpp"},
+       .body = [] { depend_on_runs(runs); },
+       .repaired = depend_on_choice,
+       .repeatable = false},
+      {.name = "other_object",
+       .kind = ViolationKind::nondeterminism,
+       .says = {"did something else", "broken_errors_test.cpp"},
+       .body = [] { write_elsewhere_by_turns(runs); },
+       .repaired = depend_on_choice,
+       .repeatable = false},
+      {.name = "plain_member_of_main",
+       .kind = unmodelled,
+       .says = {"touched memory of thread 0", "rl::var"},
+       .at = "1 check",
+       .body = [] { write_member(true); },
+       .repaired = [] { write_member(false); }},
+      {.name = "local_variable_of_sibling",
+       .kind = unmodelled,
+       .says = {"touched memory of thread 1", "rl::var"},
+       .at = "2 check",
+       .body = [] { read_sibling(true); },
+       .repaired = [] { read_sibling(false); }},
+  };
+}
+
+}  // namespace heddle
