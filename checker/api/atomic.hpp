@@ -17,7 +17,7 @@ class atomic {
 
   explicit atomic(Site site = Site::current()) { construct(0, false, site); }
   atomic(T initial, Site site = Site::current()) { construct(encode(initial), true, site); }
-  ~atomic() { perform({.kind = OpKind::destroy, .address = this, .site = site_}); }
+  ~atomic() { perform({.kind = OpKind::destroy, .address = this}); }
   atomic(const atomic&) = delete;
   atomic& operator=(const atomic&) = delete;
 
@@ -90,7 +90,6 @@ class atomic {
 
  private:
   void construct(std::uint64_t initial, bool initialised, Site site) {
-    site_ = site;
     perform({.kind = OpKind::construct,
              .type = heddle::api::value_type<T>(),
              .size = sizeof(T),
@@ -139,8 +138,6 @@ class atomic {
       return encode(static_cast<T>(units));
     }
   }
-
-  Site site_;  // of the construction, shown where the object's end goes wrong
 };
 
 }  // namespace heddle::api

@@ -10,7 +10,7 @@ namespace heddle::api {
 /// by the same thread, destruction while held, deadlock.
 class mutex {
  public:
-  explicit mutex(Site site = Site::current()) : site_(site) {
+  explicit mutex(Site site = Site::current()) {
     perform({.kind = OpKind::construct,
              .type = ValueType::unsigned_integer,
              .size = 4,
@@ -18,7 +18,7 @@ class mutex {
              .text = "mutex",
              .site = site});
   }
-  ~mutex() { perform({.kind = OpKind::destroy, .address = this, .text = "mutex", .site = site_}); }
+  ~mutex() { perform({.kind = OpKind::destroy, .address = this, .text = "mutex"}); }
   mutex(const mutex&) = delete;
   mutex& operator=(const mutex&) = delete;
 
@@ -47,9 +47,6 @@ class mutex {
              .address = this,
              .site = site});
   }
-
- private:
-  Site site_;
 };
 
 }  // namespace heddle::api

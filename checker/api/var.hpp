@@ -13,9 +13,9 @@ class var {
  public:
   using value_type = T;
 
-  explicit var(Site site = Site::current()) : site_(site) { construct(nullptr); }
-  var(const T& initial, Site site = Site::current()) : site_(site) { construct(&initial); }
-  ~var() { perform({.kind = OpKind::destroy, .address = this, .site = site_}); }
+  explicit var(Site site = Site::current()) { construct(nullptr, site); }
+  var(const T& initial, Site site = Site::current()) { construct(&initial, site); }
+  ~var() { perform({.kind = OpKind::destroy, .address = this}); }
   var(const var&) = delete;
 
   /// Returns the value. A violation (uninitialised) if nothing was written before.
@@ -52,15 +52,13 @@ class var {
     }
   }
 
-  void construct(const T* initial) {
-    Op request = op(OpKind::construct, site_);
+  void construct(const T* initial, Site site) {
+    Op request = op(OpKind::construct, site);
     request.text = "var";
     request.has_operand = initial != nullptr;
     if (initial != nullptr) put(request, initial);
     perform(request);
   }
-
-  Site site_;
 };
 
 }  // namespace heddle::api

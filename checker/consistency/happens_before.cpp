@@ -62,7 +62,7 @@ void send(Graph& graph, Event& write, Synchronisation rules) {
 }  // namespace
 
 void derive_happens_before(Graph& graph, EventId id, Synchronisation rules) {
-  Event event = graph[id];
+  Event& event = graph.at(id);
   const auto earlier = static_cast<graph::Tick>(event.index - 1);
   const EventId before = event.index > 1 ? graph.event_at(event.thread, earlier)
                                          : graph.thread(event.thread).created_by;
@@ -93,7 +93,6 @@ void derive_happens_before(Graph& graph, EventId id, Synchronisation rules) {
     default:
       break;
   }
-  graph.at(id) = event;
 }
 
 std::uint32_t happens_before_floor(const Graph& graph, EventId last, graph::LocationId location) {

@@ -1,6 +1,7 @@
 // How an execution ended in which no thread can go on.
 #include <string>
 
+#include "checker/explore/invariants.hpp"
 #include "checker/explore/outcome.hpp"
 
 namespace heddle::explore {
@@ -114,6 +115,10 @@ Ending classify(Execution& execution, std::optional<Found>* found) {
     const auto kind =
         strongest == Wait::spin ? ViolationKind::endless_spin : ViolationKind::deadlock;
     *found = Found{.kind = kind, .message = text};
+    return Ending::violating;
+  }
+  if (auto failed = check_invariants(execution)) {
+    *found = std::move(failed);
     return Ending::violating;
   }
   if (graph.live_blocks() > 0) {

@@ -41,6 +41,17 @@ NodeId Execution::state_of(ThreadId thread) {
   return graph_[last].after;
 }
 
+void Execution::forget_states(std::vector<NodeId> more) {
+  if (program_.remembered() < most_states_) return;
+  for (EventId id = 1; id < graph_.mark().events; ++id) {
+    more.push_back(graph_[id].node);
+    more.push_back(graph_[id].after);
+  }
+  program_.forget_all_but(std::move(more));
+  // A scenario whose executions need that many at once gets them.
+  most_states_ = std::max(most_states_, 2 * program_.remembered());
+}
+
 Turn Execution::next() {
   // A revisited read-modify-write has its read but not its write yet: nothing may come in between.
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
@@ -106,13 +117,13 @@ bool Execution::may_read(const Turn& turn) {
   if (location == no_location || graph_.location(location).destroyed != no_event) return true;
   const EventId newest = graph_.location(location).coherence.back();
   if (outcome(turn.node, graph_[newest].value) != Outcome::waits) return true;
-  if (program_[turn.node].op.kind == api::OpKind::lock) return false;
+  if (program_[turn.node].op.kind == api::OpKind::lock) return inspect(turn).has_value();
   scratch_.clear();
   read_choices(turn, scratch_);
   return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
 }
 
-EventId Execution::append(Event event, graph::SlotId slot) {
+EventId Execution::append(const Event& event, graph::SlotId slot) {
   const EventId id = graph_.append(event, slot);
   model_.order(graph_, id);
   ++events_;
@@ -173,6 +184,9 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
       break;
     case assume_fails:
       event.kind = EventKind::end;
+      break;
+    case invariant:
+      has_invariants_ = true;
       break;
     default:
       break;

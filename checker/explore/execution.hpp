@@ -56,6 +56,8 @@ struct Found {
   std::string message;
   EventId at = graph::no_event;  // no_event: at the end of the execution
   EventId other = graph::no_event;
+  std::vector<graph::Tick> part = {};  // if set: the part of the execution that it shows in
+  api::Site site = {};                 // where, if not at an event
 };
 
 class Execution {
@@ -73,6 +75,7 @@ class Execution {
   /// The turn of one thread; kind none if it can't go on.
   Turn turn_of(ThreadId thread);
   bool ended(ThreadId thread) const;
+  bool has_invariants() const { return has_invariants_; }
   /// The state in which the thread waits for a reply; only for threads that have not ended.
   NodeId state_of(ThreadId thread);
 
@@ -106,6 +109,10 @@ class Execution {
 
   /// What reading `value` does to the thread at `node`.
   Outcome outcome(NodeId node, std::uint64_t value);
+  /// Keeps the memory for thread behaviour bounded: forgets states that no event refers to if there
+  /// are many. `more` lists states that the caller refers to.
+  void forget_states(std::vector<NodeId> more);
+
   /// Events added so far, over all branches.
   std::uint64_t events() const { return events_; }
 
@@ -114,7 +121,7 @@ class Execution {
   bool admitted(const Turn& turn, EventId write);
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
   graph::Event make_write(const Turn& turn) const;
-  EventId append(graph::Event event, graph::SlotId slot);
+  EventId append(const graph::Event& event, graph::SlotId slot);
   std::uint32_t floor(ThreadId thread, LocationId location) const;
   std::optional<graph::Event> revisited(EventId former, EventId write);
   bool maximally_added(EventId event, const graph::Tick* prefix);
@@ -134,6 +141,8 @@ class Execution {
   bool spurious_;
   std::uint32_t steps_;
   std::uint64_t events_ = 0;
+  bool has_invariants_ = false;
+  std::size_t most_states_ = 1 << 14;
   std::vector<Choice> scratch_;  // spares allocations
 };
 

@@ -8,9 +8,18 @@ bool Explorer::run() {
   for (;;) {
     const Turn turn = execution_.next();
     const bool goes_on = turn.kind == Turn::Kind::none ? finish_execution() : step(turn);
-    if (stopped_ || ((++steps_ & 0xfff) == 0 && !listener_.on_tick())) return false;
+    if (stopped_ || !tick()) return false;
     if (!goes_on && !backtrack()) return true;
   }
+}
+
+/// Now and then: looks at limits, and keeps memory bounded. Returns false if a limit was reached.
+bool Explorer::tick() {
+  if ((++steps_ & 0xfff) != 0) return true;
+  std::vector<NodeId> needed;
+  for (const Frame& frame : frames_) needed.push_back(frame.turn.node);
+  execution_.forget_states(std::move(needed));
+  return listener_.on_tick();
 }
 
 /// Adds the next event. Returns false if the branch ends here.
@@ -167,8 +176,8 @@ void Explorer::leave_revisit(const Frame& frame) {
 bool Explorer::finish_execution() {
   std::optional<Found> found;
   const Ending ending = classify(execution_, &found);
-  if (found && !listener_.on_violation(execution_, *found)) stopped_ = true;
-  if (!listener_.on_execution(execution_, ending)) stopped_ = true;
+  stopped_ = (found && !listener_.on_violation(execution_, *found)) ||
+             !listener_.on_execution(execution_, ending);
   if (stopped_) return false;
   // Threads that wait for a lock get their turn against those that took it first.
   const std::size_t first = choices_.size();

@@ -36,6 +36,7 @@ class Explorer {
     std::size_t saved = 0;
   };
 
+  bool tick();
   bool step(const Turn& turn);
   bool open(const Turn& turn, std::size_t first);
   bool advance();

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "checker/explore/invariants.hpp"
 #include "checker/explore/outcome.hpp"
 #include "checker/explore/record.hpp"
 #include "checker/explore/values.hpp"
@@ -25,6 +26,7 @@ class Follower {
       take(step);
       if (found_) return found_;
     }
+    if (auto failed = check_last_state(execution_)) return failed;
     classify(execution_, &found_);
     return found_;
   }

@@ -1,7 +1,6 @@
 #include "checker/explore/linearise.hpp"
 
 namespace heddle::explore {
-namespace {
 
 using graph::Event;
 using graph::EventId;
@@ -11,74 +10,59 @@ using graph::no_event;
 using graph::ThreadId;
 using graph::Tick;
 
-class Linearisation {
- public:
-  Linearisation(const Graph& graph, const std::vector<Tick>& part, bool interleaving)
-      : graph_(graph), part_(part), interleaving_(interleaving), done_(part.size(), 0) {}
+EventId Linearisation::next(ThreadId thread) const {
+  if (done_[thread] == part_[thread]) return no_event;
+  const EventId id = graph_.event_at(thread, static_cast<Tick>(done_[thread] + 1));
+  return ready(id) ? id : no_event;
+}
 
-  /// Returns false if no order exists.
-  bool run(std::vector<EventId>& order) {
-    ThreadId current = 0;
-    for (;;) {
-      bool found = false;
-      bool rest = false;
-      for (ThreadId i = 0; i < part_.size() && !found; ++i) {
-        // The current thread first, then the others in order.
-        const ThreadId thread = i == 0 ? current : i <= current ? i - 1 : i;
-        if (done_[thread] == part_[thread]) continue;
-        rest = true;
-        const EventId next = graph_.event_at(thread, static_cast<Tick>(done_[thread] + 1));
-        if (!ready(next)) continue;
-        order.push_back(next);
-        ++done_[thread];
-        current = thread;
-        found = true;
-      }
-      if (!rest) return true;
-      if (!found) return false;
+bool Linearisation::finish(std::vector<EventId>& order) {
+  ThreadId current = 0;
+  for (;;) {
+    EventId event = next(current);
+    for (ThreadId thread = 0; thread < part_.size() && event == no_event; ++thread) {
+      event = next(thread);
+      if (event != no_event) current = thread;
+    }
+    if (event == no_event) return done_ == part_;
+    order.push_back(event);
+    take(current);
+  }
+}
+
+bool Linearisation::ready(EventId id) const {
+  const Event& event = graph_[id];
+  const EventId creator = graph_.thread(event.thread).created_by;
+  if (event.index == 1 && creator != no_event && !is_done(creator)) return false;
+  if (event.reads_from != no_event && !is_done(event.reads_from)) return false;
+  if (!interleaving_ || event.kind != EventKind::write || event.initial) return true;
+  const auto& coherence = graph_.location(event.location).coherence;
+  for (std::uint32_t position = 0; position < event.coherence; ++position) {
+    const EventId write = coherence[position];
+    if (in_part(write) && !is_done(write)) return false;
+    for (EventId reader = graph_[write].first_reader; reader != no_event;
+         reader = graph_[reader].next_reader) {
+      const bool counts = graph_[reader].kind == EventKind::read && in_part(reader);
+      if (counts && !is_done(reader)) return false;
     }
   }
+  return true;
+}
 
- private:
-  bool in_part(EventId id) const { return graph_[id].index <= part_[graph_[id].thread]; }
-  bool done(EventId id) const { return graph_[id].index <= done_[graph_[id].thread]; }
-
-  bool ready(EventId id) const {
-    const Event& event = graph_[id];
-    const EventId creator = graph_.thread(event.thread).created_by;
-    if (event.index == 1 && creator != no_event && !done(creator)) return false;
-    if (event.reads_from != no_event && !event.rmw && !done(event.reads_from)) return false;
-    if (event.reads_from != no_event && event.kind == EventKind::read && !done(event.reads_from)) {
-      return false;
-    }
-    if (!interleaving_ || event.kind != EventKind::write || event.initial) return true;
-    const auto& coherence = graph_.location(event.location).coherence;
-    for (std::uint32_t position = 0; position < event.coherence; ++position) {
-      const EventId write = coherence[position];
-      if (in_part(write) && !done(write)) return false;
-      for (EventId reader = graph_[write].first_reader; reader != no_event;
-           reader = graph_[reader].next_reader) {
-        const bool counts = graph_[reader].kind == EventKind::read && in_part(reader);
-        if (counts && !done(reader)) return false;
-      }
-    }
-    return true;
+Cut whole(const Graph& graph) {
+  Cut cut;
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    cut.push_back(static_cast<Tick>(graph.thread(thread).events.size()));
   }
+  return cut;
+}
 
-  const Graph& graph_;
-  const std::vector<Tick>& part_;
-  bool interleaving_;
-  std::vector<Tick> done_;
-};
-
-}  // namespace
-
-std::vector<EventId> linearise(const Graph& graph, const std::vector<Tick>& part) {
-  std::vector<EventId> order;
-  if (Linearisation(graph, part, true).run(order)) return order;
-  order.clear();
-  Linearisation(graph, part, false).run(order);
-  return order;
+std::vector<EventId> linearise(const Graph& graph, const Cut& part) {
+  for (const bool interleaving : {true, false}) {
+    std::vector<EventId> order;
+    if (Linearisation(graph, part, interleaving).finish(order)) return order;
+  }
+  return {};
 }
 
 }  // namespace heddle::explore

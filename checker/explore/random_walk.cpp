@@ -12,6 +12,7 @@ bool RandomWalk::run(std::uint64_t count) {
     graph::Graph& graph = execution_.graph();
     while (!graph.order().empty()) graph.pop();
     graph.release(mark);
+    execution_.forget_states({});
   }
   return true;
 }

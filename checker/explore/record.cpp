@@ -19,23 +19,17 @@ using graph::Tick;
 using runtime::Node;
 using trace::Step;
 
-/// The part of the graph that the violation needs: per thread, how many of its first events.
-std::vector<Tick> part_for(const Graph& graph, const std::optional<Found>& found) {
-  std::vector<Tick> part(graph.threads(), 0);
-  const auto include = [&](EventId id) {
-    if (id == no_event) return;
+/// The part of the graph that the violation needs.
+Cut part_for(const Graph& graph, const std::optional<Found>& found) {
+  if (found && !found->part.empty()) return found->part;
+  if (!found || found->at == no_event) return whole(graph);
+  Cut part(graph.threads(), 0);
+  for (const EventId id : {found->at, found->other}) {
+    if (id == no_event) continue;
     const Tick* porf = graph.clocks()[graph[id].porf];
     for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
       part[thread] = std::max(part[thread], porf[thread]);
     }
-  };
-  if (found && found->at != no_event) {
-    include(found->at);
-    include(found->other);
-    return part;
-  }
-  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
-    part[thread] = static_cast<Tick>(graph.thread(thread).events.size());
   }
   return part;
 }
@@ -43,7 +37,7 @@ std::vector<Tick> part_for(const Graph& graph, const std::optional<Found>& found
 class Recorder {
  public:
   explicit Recorder(Execution& execution)
-      : execution_(execution), graph_(execution.graph()), program_(execution.program()) {}
+      : graph_(execution.graph()), program_(execution.program()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
     const std::vector<EventId> order = linearise(graph_, part_for(graph_, found));
@@ -179,10 +173,13 @@ class Recorder {
       violation.file = trace_.steps[at - 1].file;
       violation.line = trace_.steps[at - 1].line;
     }
+    if (found.site.line != 0) {
+      violation.file = found.site.file;
+      violation.line = found.site.line;
+    }
     return violation;
   }
 
-  Execution& execution_;
   const Graph& graph_;
   runtime::Program& program_;
   trace::Trace trace_;

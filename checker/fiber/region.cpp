@@ -11,8 +11,13 @@
 namespace heddle::fiber {
 namespace {
 
-const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-const std::size_t total = 3 * page + Region::stack_bytes + Region::arena_bytes;
+std::size_t page() {
+  static const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return bytes;
+}
+
+std::size_t total() { return 3 * page() + Region::stack_bytes + Region::arena_bytes; }
+
 // Far from where the system places programs, heaps and libraries, also under address randomisation.
 constexpr std::uintptr_t first_address = 0x2000'0000'0000;
 // What calls below the deepest noted point may have written.
@@ -27,21 +32,21 @@ void protect(void* start, std::size_t bytes, int rights) {
 }  // namespace
 
 Region::Region(std::uint32_t number) {
-  void* wish = reinterpret_cast<void*>(first_address +
-                                       number * ((total + 0xfff'ffff) & ~std::size_t{0xfff'ffff}));
-  void* memory = mmap(wish, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* wish = reinterpret_cast<void*>(
+      first_address + number * ((total() + 0xfff'ffff) & ~std::size_t{0xfff'ffff}));
+  void* memory = mmap(wish, total(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) {
     throw std::system_error(errno, std::generic_category(), "can't map a thread's memory");
   }
   base_ = static_cast<std::byte*>(memory);
-  stack_ = base_ + page;
-  arena_ = stack_ + stack_bytes + page;
+  stack_ = base_ + page();
+  arena_ = stack_ + stack_bytes + page();
   lowest_ = stack_top();
   protect(stack_, stack_bytes, PROT_READ | PROT_WRITE);
   protect(arena_, arena_bytes, PROT_READ | PROT_WRITE);
 }
 
-Region::~Region() { munmap(base_, total); }
+Region::~Region() { munmap(base_, total()); }
 
 void* Region::allocate(std::size_t bytes, std::size_t alignment) {
   const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
@@ -70,7 +75,7 @@ bool Region::in_stack_guard(const void* address) const {
 }
 
 bool Region::contains(const void* address) const {
-  return address >= base_ && address < base_ + total;
+  return address >= base_ && address < base_ + total();
 }
 
 void Region::note_depth(const void* stack_pointer) {

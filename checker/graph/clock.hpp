@@ -15,17 +15,17 @@ using Tick = std::uint16_t;     // position of an event in its thread, from 1
 /// A stack of clocks of equal width. Allocation only grows it; release() cuts it back.
 class ClockStore {
  public:
-  ClockStore() : ticks_(width_, 0) {}
+  ClockStore() : ticks_(width_ * initial_clocks, 0) {}
 
   std::uint32_t width() const { return width_; }
   const Tick* operator[](ClockId id) const { return &ticks_[std::size_t{id} * width_]; }
   Tick* at(ClockId id) { return &ticks_[std::size_t{id} * width_]; }
 
   ClockId copy(ClockId from) {
-    const std::size_t end = ticks_.size();
-    ticks_.resize(end + width_);
+    const std::size_t end = std::size_t{clocks_} * width_;
+    if (end == ticks_.size()) ticks_.resize(2 * end);
     std::copy_n(&ticks_[std::size_t{from} * width_], width_, &ticks_[end]);
-    return static_cast<ClockId>(end / width_);
+    return clocks_++;
   }
 
   void join(ClockId into, ClockId other) {
@@ -34,16 +34,16 @@ class ClockStore {
     for (std::uint32_t i = 0; i < width_; ++i) a[i] = std::max(a[i], b[i]);
   }
 
-  std::uint32_t mark() const { return static_cast<std::uint32_t>(ticks_.size() / width_); }
-  void release(std::uint32_t mark) { ticks_.resize(std::size_t{mark} * width_); }
+  std::uint32_t mark() const { return clocks_; }
+  void release(std::uint32_t mark) { clocks_ = mark; }
 
   /// Makes room for thread number `thread`, keeping all clocks and their numbers.
   void widen(ThreadId thread) {
     if (thread < width_) return;
     std::uint32_t wider = width_;
     while (wider <= thread) wider *= 2;
-    std::vector<Tick> ticks(std::size_t{mark()} * wider, 0);
-    for (std::uint32_t id = 0; id < mark(); ++id) {
+    std::vector<Tick> ticks(ticks_.size() / width_ * wider, 0);
+    for (std::uint32_t id = 0; id < clocks_; ++id) {
       std::copy_n(&ticks_[std::size_t{id} * width_], width_, &ticks[std::size_t{id} * wider]);
     }
     ticks_ = std::move(ticks);
@@ -51,8 +51,11 @@ class ClockStore {
   }
 
  private:
+  static constexpr std::size_t initial_clocks = 256;
+
   std::uint32_t width_ = 8;
-  std::vector<Tick> ticks_;
+  std::uint32_t clocks_ = 1;  // the empty clock
+  std::vector<Tick> ticks_;   // capacity; the first clocks_ * width_ are in use
 };
 
 }  // namespace heddle::graph

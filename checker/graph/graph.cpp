@@ -4,39 +4,46 @@ namespace heddle::graph {
 
 Graph::Graph() : events_(1), threads_(1), locations_(1) {}
 
-EventId Graph::append(Event event, SlotId slot) {
-  event.stamp = order_.empty() ? 1 : events_[order_.back()].stamp + 1;
-  const EventId id = add(event, slot);
+EventId Graph::append(const Event& event, SlotId slot) {
+  const EventId id = add(event, order_.empty() ? 1 : events_[order_.back()].stamp + 1, slot);
   order_.push_back(id);
   return id;
 }
 
-EventId Graph::append_at(std::size_t place, Event event) {
-  const EventId id = add(event, 0);
+EventId Graph::append_at(std::size_t place, const Event& event) {
+  const EventId id = add(event, event.stamp, 0);
   order_[place] = id;
   return id;
 }
 
-EventId Graph::add(Event event, SlotId slot) {
+EventId Graph::add(const Event& prototype, std::uint32_t stamp, SlotId slot) {
   const auto id = static_cast<EventId>(events_.size());
-  ThreadEvents& thread = threads_[event.thread];
-  const EventId before = last(event.thread);
-  event.index = static_cast<Tick>(thread.events.size() + 1);
+  const EventId before = last(prototype.thread);
+  events_.push_back(prototype);
+  Event& event = events_.back();
+  event.stamp = stamp;
+  event.index = static_cast<Tick>(threads_[event.thread].events.size() + 1);
   event.porf = clocks_.copy(before == no_event ? 0 : events_[before].porf);
   clocks_.at(event.porf)[event.thread] = event.index;
   if (event.reads_from != no_event) clocks_.join(event.porf, events_[event.reads_from].porf);
-  if (event.kind == EventKind::write && event.initial) begin_life(event, slot);
-  if (event.kind == EventKind::allocate || event.kind == EventKind::release) {
-    // Blocks are known by their slot.
-    event.location = slot;
-    if (slots_.size() <= slot) slots_.resize(slot + 1);
+  switch (event.kind) {
+    case EventKind::write:
+      if (event.initial) begin_life(event, slot);
+      break;
+    case EventKind::allocate:
+    case EventKind::release:
+      event.location = slot;  // blocks are known by their slot
+      if (slots_.size() <= slot) slots_.resize(slot + 1);
+      break;
+    case EventKind::spawn: {
+      const auto child = static_cast<ThreadId>(event.value);
+      if (threads_.size() <= child) threads_.resize(child + 1);
+      clocks_.widen(child);
+      break;
+    }
+    default:
+      break;
   }
-  if (event.kind == EventKind::spawn) {
-    const auto child = static_cast<ThreadId>(event.value);
-    if (threads_.size() <= child) threads_.resize(child + 1);
-    clocks_.widen(child);
-  }
-  events_.push_back(event);
   link(id);
   return id;
 }

@@ -82,10 +82,10 @@ class Graph {
   /// Adds `event` last in its thread; a write goes to event.coherence (later writes move up by
   /// one). `slot` is the object's or block's where the kind has one. Returns its number. A spawn's
   /// value is the new thread's number.
-  EventId append(Event event, SlotId slot = 0);
+  EventId append(const Event& event, SlotId slot = 0);
   /// As append, but takes over a place in order(), and event.stamp is set already: for a revisited
   /// read.
-  EventId append_at(std::size_t place, Event event);
+  EventId append_at(std::size_t place, const Event& event);
 
   /// Takes the last event in order() away and forgets its record.
   void pop();
@@ -126,7 +126,7 @@ class Graph {
     EventId released = no_event;
   };
 
-  EventId add(Event event, SlotId slot);
+  EventId add(const Event& prototype, std::uint32_t stamp, SlotId slot);
   void link(EventId id);
   void unlink(EventId id);
   void place(Event& event, EventId id);

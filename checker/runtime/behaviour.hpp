@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <vector>
 
 #include "checker/api/op.hpp"
@@ -17,7 +17,7 @@ using SlotId = std::uint32_t;  // a dense number for an address
 inline constexpr NodeId no_node = 0;
 inline constexpr ThreadId max_threads = 65;  // the main thread and 64 others
 
-/// What makes a thread end at a node, beside finishing.
+/// What makes a thread end at a node.
 enum class End : std::uint8_t { none, finished, assume_failed, violated };
 
 /// A state of a thread: it has asked for `op` and waits for the reply. Texts and sites in `op`
@@ -25,18 +25,15 @@ enum class End : std::uint8_t { none, finished, assume_failed, violated };
 struct Node {
   api::Op op;
   ThreadId thread = 0;
-  SlotId slot = 0;  // of op.address, where there is one
-  std::uint32_t depth = 0;
-  NodeId origin = no_node;  // of a root: the spawn or invariant that the thread comes from
+  SlotId slot = 0;          // of op.address, where there is one
+  NodeId origin = no_node;  // the spawn or invariant that the thread comes from
   NodeId parent = no_node;
-  api::Reply edge;  // the reply to the parent that led here
-  NodeId first_child = no_node;
-  NodeId next_sibling = no_node;
-  NodeId retry =
-      no_node;  // set: the thread is not here but back at that earlier node, having changed nothing
+  api::Reply edge;         // the reply to the parent that led here
+  NodeId retry = no_node;  // set: the thread is not here but back at that node, nothing changed
   End end = End::none;
   ViolationKind violation{};   // where end is violated; op.text says how
   bool head_of_round = false;  // the first Op of an await's predicate
+  bool used = false;           // free for reuse if not
   std::uint64_t state = 0;     // hash of all that the thread remembers; 0 if unknown
 };
 
@@ -45,40 +42,40 @@ api::Reply fixed_reply(const Node& node);
 /// Whether an Op of this kind always gets fixed_reply().
 bool has_fixed_reply(api::OpKind kind);
 
-/// The trees of all threads. Nodes are never moved to another id; node 0 does not exist.
+/// The trees of all threads. Nodes keep their numbers and places while they live; node 0 does not
+/// exist.
 class BehaviourTree {
  public:
-  BehaviourTree() : nodes_(1) {}
+  const Node& operator[](NodeId id) const { return chunks_[id >> chunk_bits][id & chunk_mask]; }
+  std::size_t size() const { return live_; }
 
-  const Node& operator[](NodeId id) const { return nodes_[id]; }
-  Node& at(NodeId id) { return nodes_[id]; }
-  std::size_t size() const { return nodes_.size() - 1; }
+  /// The child of `parent` for `reply`, or no_node if it is not known.
+  NodeId child(NodeId parent, const api::Reply& reply) const;
 
-  /// The child of `parent` for `reply`, or no_node if it is not known yet.
-  NodeId child(NodeId parent, const api::Reply& reply) const {
-    for (NodeId id = nodes_[parent].first_child; id != no_node; id = nodes_[id].next_sibling) {
-      const api::Reply& edge = nodes_[id].edge;
-      if (edge.value == reply.value && edge.spurious_failure == reply.spurious_failure) return id;
-    }
-    return no_node;
-  }
+  /// Adds a node below `parent`, or a root where that is no_node. A later child for the same reply
+  /// hides the former.
+  NodeId add(Node node, NodeId parent, const api::Reply& edge);
 
-  /// Adds a node below `parent`, or a root where that is no_node.
-  NodeId add(Node node, NodeId parent, const api::Reply& edge) {
-    const auto id = static_cast<NodeId>(nodes_.size());
-    node.parent = parent;
-    node.edge = edge;
-    if (parent != no_node) {
-      node.depth = nodes_[parent].depth + 1;
-      node.next_sibling = nodes_[parent].first_child;
-      nodes_[parent].first_child = id;
-    }
-    nodes_.push_back(node);
-    return id;
-  }
+  Node& at(NodeId id) { return chunks_[id >> chunk_bits][id & chunk_mask]; }
+
+  /// Forgets every node that is neither in `keep` nor needed by one that is: above it, its origin,
+  /// where it retries.
+  void forget_all_but(std::vector<NodeId> keep);
+  bool knows(NodeId id) const { return (*this)[id].used; }
 
  private:
-  std::deque<Node> nodes_;
+  static constexpr std::uint32_t chunk_bits = 10;
+  static constexpr std::uint32_t chunk_mask = (1u << chunk_bits) - 1;
+
+  static std::size_t hash(NodeId parent, const api::Reply& reply);
+  void index(NodeId id);
+  void rebuild_index();
+
+  std::vector<std::unique_ptr<Node[]>> chunks_;
+  std::vector<NodeId> free_;
+  std::vector<NodeId> index_;  // open addressing: (parent, reply) -> child
+  NodeId end_ = 1;
+  std::size_t live_ = 0;
 };
 
 }  // namespace heddle::runtime

@@ -5,6 +5,9 @@
 
 #include "checker/runtime/thread.hpp"
 
+// Where the program is loaded, set by the linker.
+extern "C" const char __executable_start[];
+
 namespace heddle::runtime {
 namespace {
 
@@ -62,6 +65,9 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
     slot.what = node.op.text;
     slot.site = op.site;
   }
+  // An object's end is where its beginning was: it must not read its own memory, which may be
+  // another thread's.
+  if (op.kind == destroy) node.op.site = slots_[node.slot].site;
   if (op.kind == finish) node.end = End::finished;
   if (op.kind == assume_fails) node.end = End::assume_failed;
   if (op.kind == fail) {
@@ -126,6 +132,23 @@ void Program::add_crash(Thread& thread) {
     if (thread.stop_after_path) return;
   }
   add_node(thread, node);
+}
+
+/// Notes that a run changed a global: the state that it came to is not one of the scenario alone.
+void Program::add_changed_global(Thread& thread, const void* address) {
+  const auto* program = reinterpret_cast<const std::byte*>(__executable_start);
+  const auto offset = static_cast<const std::byte*>(address) - program;
+  mismatch_ = "a global or static variable (see `nm` for address " +
+              hex(reinterpret_cast<const void*>(offset)) +
+              ") was changed by a thread up to this operation; shared data must be rl::atomic or "
+              "rl::var, and "
+              "made anew in every execution";
+  if (thread.first_new == no_node) return;
+  Node& first = tree_.at(thread.first_new);
+  first.end = End::violated;
+  first.violation = ViolationKind::unmodelled_memory;
+  first.op.text = intern(mismatch_);
+  thread.at = no_node;
 }
 
 SlotId Program::slot_of(const void* address) {

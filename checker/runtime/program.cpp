@@ -76,6 +76,18 @@ NodeId Program::next(NodeId node, const api::Reply& reply) {
   return run(owner);
 }
 
+void Program::forget_all_but(std::vector<NodeId> keep) {
+  keep.push_back(main_root_);
+  for (const auto& thread : threads_) {
+    if (!thread) continue;
+    keep.insert(keep.end(), {thread->at, thread->origin});
+  }
+  tree_.forget_all_but(std::move(keep));
+  std::erase_if(roots_, [this](const auto& entry) {
+    return !tree_.knows(entry.first) || !tree_.knows(entry.second);
+  });
+}
+
 bool Program::verify(NodeId node) {
   Thread& owner = thread(tree_[node].thread);
   mismatch_.clear();
@@ -124,6 +136,7 @@ NodeId Program::run(Thread& thread) {
   if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
   running_ = &thread;
   thread.crash_signal = 0;
+  globals_.before(native_runs_);
   swap_exceptions(thread.exceptions);
   api::current_engine = this;
   current_heap = this;
@@ -132,7 +145,12 @@ NodeId Program::run(Thread& thread) {
   api::current_engine = nullptr;
   swap_exceptions(thread.exceptions);
   running_ = nullptr;
-  if (thread.crash_signal != 0) add_crash(thread);
+  const void* global = globals_.changed();
+  if (thread.crash_signal != 0) {
+    add_crash(thread);
+  } else if (global != nullptr) {
+    add_changed_global(thread, global);
+  }
   return thread.first_new;
 }
 

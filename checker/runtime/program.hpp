@@ -14,6 +14,7 @@
 #include "checker/runtime/behaviour.hpp"
 #include "checker/runtime/boxes.hpp"
 #include "checker/runtime/crash.hpp"
+#include "checker/runtime/globals.hpp"
 #include "checker/runtime/heap.hpp"
 
 namespace heddle::runtime {
@@ -39,6 +40,12 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   NodeId next(NodeId node, const api::Reply& reply);
 
   const Node& operator[](NodeId id) const { return tree_[id]; }
+
+  /// How many states are remembered.
+  std::size_t remembered() const { return tree_.size(); }
+  /// Forgets all states but those in `keep` and what they need. They come back, with other numbers,
+  /// when they are asked for.
+  void forget_all_but(std::vector<NodeId> keep);
 
   /// Runs the thread of `node` from its beginning to `node` and compares every Op. Returns false if
   /// it behaved differently; then mismatch() says how.
@@ -94,6 +101,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
   void add_crash(Thread& thread);
+  void add_changed_global(Thread& thread, const void* address);
   static void body(void* thread);
   void run_body(Thread& thread);
 
@@ -115,6 +123,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::set<std::string> texts_;
   std::string mismatch_;
   std::uint64_t native_runs_ = 0;
+  GlobalsWatch globals_;
   CrashGuard crash_guard_{*this};
 };
 

@@ -53,9 +53,9 @@ bool same_text(const char* a, const char* b) {
 }
 
 bool same_op(const api::Op& a, const api::Op& b) {
-  if (a.kind != b.kind || a.order != b.order || a.size != b.size || a.site.line != b.site.line) {
-    return false;
-  }
+  if (a.kind != b.kind || a.order != b.order || a.size != b.size) return false;
+  // An object's end has the site of its beginning, which only the node knows.
+  if (a.kind != api::OpKind::destroy && a.site.line != b.site.line) return false;
   if (a.kind == api::OpKind::allocate) return a.operand == b.operand;
   if (a.address != b.address || !same_text(a.text, b.text)) return false;
   if (a.box != nullptr) return a.box == b.box;

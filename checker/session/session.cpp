@@ -53,7 +53,9 @@ class Run final : public explore::Listener {
 
   bool on_violation(explore::Execution& execution, const explore::Found& found) override {
     if (!trace_) trace_ = explore::record(execution, found);
-    return options_.keep_going && !is_broken(found.kind);
+    if (options_.keep_going && !is_broken(found.kind)) return true;
+    ++counts_.violating;
+    return false;
   }
 
   bool on_execution(explore::Execution& execution, explore::Ending ending) override {

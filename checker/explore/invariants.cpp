@@ -1,0 +1,155 @@
+#include "checker/explore/invariants.hpp"
+
+#include <set>
+
+#include "checker/explore/linearise.hpp"
+
+namespace heddle::explore {
+namespace {
+
+using graph::Event;
+using graph::EventId;
+using graph::EventKind;
+using graph::Graph;
+using graph::no_event;
+using graph::no_location;
+using graph::Tick;
+using runtime::End;
+using runtime::Node;
+
+/// Evaluates one invariant, registered by `event`.
+class Evaluation {
+ public:
+  Evaluation(Execution& execution, EventId event)
+      : execution_(execution), graph_(execution.graph()), event_(event) {}
+
+  std::optional<Found> on_all_states() {
+    std::vector<EventId> order;
+    const bool interleaving = Linearisation(graph_, whole(graph_), true).finish(order);
+    Cut part = whole(graph_);
+    part[graph_[event_].thread] = end_of_threads();
+    Linearisation orders(graph_, part, interleaving);
+    const Tick* porf = graph_.clocks()[graph_[event_].porf];
+    Cut start(graph_.threads());
+    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) start[thread] = porf[thread];
+    return search(orders, std::move(start));
+  }
+
+  std::optional<Found> on(const Cut& cut) {
+    NodeId id = execution_.program().root_of(graph_[event_].node);
+    for (;;) {
+      const Node& node = execution_.program()[id];
+      if (node.end == End::finished || node.retry != runtime::no_node) return std::nullopt;
+      if (node.end != End::none) return failure(node, cut);
+      if (node.op.kind != api::OpKind::load && node.op.kind != api::OpKind::read) {
+        Found found{.kind = ViolationKind::misuse,
+                    .message = "an invariant must only load modelled objects and check"};
+        found.part = cut;
+        return found;
+      }
+      const std::optional<std::uint64_t> value = latest(node, cut);
+      if (!value) return std::nullopt;  // the object does not exist in this state
+      id = execution_.program().next(id, {.value = *value});
+    }
+  }
+
+ private:
+  /// How many events the registering thread has until it has joined the last thread that it waits
+  /// for.
+  Tick end_of_threads() const {
+    const auto& events = graph_.thread(graph_[event_].thread).events;
+    auto end = static_cast<Tick>(events.size());
+    while (end > graph_[event_].index && graph_[events[end - 1u]].kind != EventKind::join) --end;
+    return end == graph_[event_].index ? static_cast<Tick>(events.size()) : end;
+  }
+
+  /// All cuts behind `start`; only writes make a new state.
+  std::optional<Found> search(Linearisation& orders, Cut start) {
+    std::set<Cut> seen;
+    std::vector<Cut> open = {std::move(start)};
+    while (!open.empty()) {
+      orders.restart_from(std::move(open.back()));
+      open.pop_back();
+      absorb(orders);
+      const Cut cut = orders.done();
+      if (!seen.insert(cut).second) continue;
+      if (auto found = on(cut)) return found;
+      for (ThreadId thread = 0; thread < cut.size(); ++thread) {
+        if (orders.next(thread) == no_event) continue;
+        orders.take(thread);
+        open.push_back(orders.done());
+        orders.restart_from(cut);
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Takes every event that can be taken and changes no memory.
+  void absorb(Linearisation& orders) {
+    for (bool grew = true; grew;) {
+      grew = false;
+      for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+        for (EventId id = orders.next(thread); id != no_event; id = orders.next(thread)) {
+          if (graph_[id].kind == EventKind::write) break;
+          orders.take(thread);
+          grew = true;
+        }
+      }
+    }
+  }
+
+  std::optional<std::uint64_t> latest(const Node& node, const Cut& cut) const {
+    const LocationId location = graph_.location_at(node.slot);
+    if (location == no_location) return std::nullopt;
+    const auto& coherence = graph_.location(location).coherence;
+    for (std::size_t position = coherence.size(); position-- > 0;) {
+      const Event& write = graph_[coherence[position]];
+      if (write.index > cut[write.thread]) continue;
+      if (write.uninitialised) return std::nullopt;
+      return write.value;
+    }
+    return std::nullopt;
+  }
+
+  Found failure(const Node& node, const Cut& cut) const {
+    const bool failed = node.violation == ViolationKind::assertion_failed;
+    Found found;
+    found.kind = failed ? ViolationKind::invariant_failed : node.violation;
+    found.message = node.op.text == nullptr ? "" : node.op.text;
+    found.site = node.op.site;
+    found.part = cut;
+    return found;
+  }
+
+  Execution& execution_;
+  const Graph& graph_;
+  EventId event_;
+};
+
+template <typename Evaluate>
+std::optional<Found> each_invariant(Execution& execution, Evaluate evaluate) {
+  const Graph& graph = execution.graph();
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    for (const EventId id : graph.thread(thread).events) {
+      if (graph[id].kind != EventKind::local) continue;
+      if (execution.program()[graph[id].node].op.kind != api::OpKind::invariant) continue;
+      if (auto found = evaluate(Evaluation(execution, id))) return found;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Found> check_invariants(Execution& execution) {
+  if (!execution.has_invariants()) return std::nullopt;
+  return each_invariant(execution, [](Evaluation each) { return each.on_all_states(); });
+}
+
+std::optional<Found> check_last_state(Execution& execution) {
+  if (!execution.has_invariants()) return std::nullopt;
+  const Cut cut = whole(execution.graph());
+  return each_invariant(execution, [&cut](Evaluation each) { return each.on(cut); });
+}
+
+}  // namespace heddle::explore

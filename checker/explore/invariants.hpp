@@ -1,0 +1,17 @@
+// Invariants: properties of every memory state that an execution passes through.
+#pragma once
+
+#include "checker/explore/execution.hpp"
+
+namespace heddle::explore {
+
+/// Evaluates the scenario's invariants on every memory state of the execution, from their
+/// registration until their thread has joined the others. The states are those between the steps of
+/// all its interleavings; for an execution that no interleaving explains, those of all orders of po
+/// + rf. The latest write to an object is the coherence-latest one.
+std::optional<Found> check_invariants(Execution& execution);
+
+/// The same, on the last state only: for a replayed execution.
+std::optional<Found> check_last_state(Execution& execution);
+
+}  // namespace heddle::explore
