@@ -12,6 +12,7 @@ endif()
 # Warnings for our own targets only; the flags are ones that g++ 12 and clang++ 14 share.
 function(heddle_own_target target)
   target_compile_options(${target} PRIVATE
+    "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/="
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
     # Designated initialisers leave members at their defaults on purpose.
     -Wno-missing-field-initializers

@@ -8,6 +8,9 @@ function(heddle_add_scenario name)
     set(arg_SOURCES "${name}.cpp")
   endif()
   add_executable(scenario_${name} ${arg_SOURCES})
+  # Source positions are shown relative to the project, the same wherever it is checked out.
+  target_compile_options(scenario_${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  target_compile_definitions(scenario_${name} PRIVATE HEDDLE_SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
   target_link_libraries(scenario_${name} PRIVATE heddle::scenario_main ${arg_LINK})
   set_target_properties(scenario_${name} PROPERTIES
     OUTPUT_NAME "${name}" RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/scenarios")

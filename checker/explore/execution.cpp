@@ -284,6 +284,14 @@ Outcome Execution::outcome(NodeId id, std::uint64_t value) {
   return retry == id ? Outcome::waits : Outcome::ends_round;
 }
 
+/// Whether a weak compare_exchange may fail although the values are equal, and the thread would
+/// notice.
+bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
+  const api::Op& op = program_[id].op;
+  if (op.kind != api::OpKind::compare_exchange || !op.weak || value != op.expected) return false;
+  return program_[program_.next(id, {.value = value, .spurious_failure = true})].retry == no_node;
+}
+
 void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
   const Node& node = program_[turn.node];
   const LocationId location = graph_.location_at(node.slot);
@@ -304,7 +312,7 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
     out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
                    .event = write,
                    .thread = turn.thread});
-    if (spurious_ && may_fail_spuriously(program_[turn.node], graph_[write].value)) {
+    if (spurious_ && may_fail_spuriously(turn.node, graph_[write].value)) {
       out.push_back({.kind = Choice::Kind::spurious, .event = write});
     }
   }

@@ -117,6 +117,7 @@ class Execution {
   std::uint64_t events() const { return events_; }
 
  private:
+  bool may_fail_spuriously(NodeId node, std::uint64_t value);
   bool may_read(const Turn& turn);
   bool admitted(const Turn& turn, EventId write);
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;

@@ -5,12 +5,12 @@ namespace heddle::explore {
 using graph::Graph;
 
 bool Explorer::run() {
-  for (;;) {
+  while (!stopped_ && tick()) {
     const Turn turn = execution_.next();
     const bool goes_on = turn.kind == Turn::Kind::none ? finish_execution() : step(turn);
-    if (stopped_ || !tick()) return false;
-    if (!goes_on && !backtrack()) return true;
+    if (!stopped_ && !goes_on && !backtrack()) return true;
   }
+  return false;
 }
 
 /// Now and then: looks at limits, and keeps memory bounded. Returns false if a limit was reached.

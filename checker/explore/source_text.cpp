@@ -4,24 +4,25 @@
 #include <map>
 #include <vector>
 
-#ifndef HEDDLE_SOURCE_DIR
-#define HEDDLE_SOURCE_DIR "."
-#endif
-
 namespace heddle::explore {
 namespace {
 
+std::string& source_root() {
+  static std::string directory;
+  return directory;
+}
+
 std::vector<std::string> lines_of(const std::string& file) {
   std::ifstream stream(file);
-  if (!stream && !file.empty() && file.front() != '/') {
-    stream.open(std::string(HEDDLE_SOURCE_DIR) + "/" + file);
-  }
+  if (!stream) stream.open(source_root() + "/" + file);
   std::vector<std::string> lines;
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
 }
 
 }  // namespace
+
+void set_source_root(std::string directory) { source_root() = std::move(directory); }
 
 std::string source_text(const std::string& file, std::uint32_t line) {
   static std::map<std::string, std::vector<std::string>> files;

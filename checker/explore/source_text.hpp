@@ -6,8 +6,10 @@
 
 namespace heddle::explore {
 
-/// Line `line` of `file`, trimmed; empty if it can't be read. A relative name is looked up from the
-/// working directory and from where the checker was built.
+/// Where relative file names start from, beside the working directory.
+void set_source_root(std::string directory);
+
+/// Line `line` of `file`, trimmed; empty if it can't be read.
 std::string source_text(const std::string& file, std::uint32_t line);
 
 }  // namespace heddle::explore

@@ -54,10 +54,6 @@ std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value)
   }
 }
 
-bool may_fail_spuriously(const runtime::Node& node, std::uint64_t value) {
-  return node.op.kind == compare_exchange && node.op.weak && value == node.op.expected;
-}
-
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event) {
   if (runtime::has_fixed_reply(node.op.kind)) return runtime::fixed_reply(node);
   if (node.op.kind == try_lock) return {.value = event.value == 0 ? 1u : 0u};

@@ -13,8 +13,6 @@ namespace heddle::explore {
 bool writes_back(const runtime::Node& node, std::uint64_t value);
 /// What it writes then.
 std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value);
-/// Whether the Op is a weak compare_exchange that could succeed with this value.
-bool may_fail_spuriously(const runtime::Node& node, std::uint64_t value);
 /// The reply to the Op whose (first) event is `event`.
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event);
 bool is_mutex(const runtime::Node& node);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "checker/explore/source_text.hpp"
+
 namespace heddle {
 namespace {
 
@@ -16,7 +18,8 @@ std::vector<Scenario>& scenarios() {
 
 const std::vector<Scenario>& catalogue() { return scenarios(); }
 
-bool add_scenario(Scenario scenario) {
+bool add_scenario(Scenario scenario, const char* source_root) {
+  explore::set_source_root(source_root);
   scenarios().push_back(std::move(scenario));
   return true;
 }

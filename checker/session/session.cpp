@@ -52,6 +52,11 @@ class Run final : public explore::Listener {
   void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
 
   bool on_violation(explore::Execution& execution, const explore::Found& found) override {
+    if (found.kind == ViolationKind::step_bound) {
+      // No bug, but the search is not complete any more; a bug may still come.
+      if (!too_long_) too_long_ = explore::record(execution, found);
+      return options_.keep_going;
+    }
     if (!trace_) trace_ = explore::record(execution, found);
     if (options_.keep_going && !is_broken(found.kind)) return true;
     ++counts_.violating;
@@ -94,11 +99,10 @@ class Run final : public explore::Listener {
     if (trace_) {
       const ViolationKind kind = trace_->violation->kind;
       result.verdict = is_broken(kind) ? Verdict::broken : Verdict::violated;
-      if (kind == ViolationKind::step_bound) {
-        result.verdict = Verdict::incomplete;
-        result.reason = trace_->violation->message;
-      }
       result.counterexample = std::move(trace_);
+    } else if (too_long_) {
+      result.reason = too_long_->violation->message;
+      result.counterexample = std::move(too_long_);
     } else if (finished && options_.strategy == Strategy::exhaustive) {
       result.verdict = Verdict::holds;
     } else if (finished) {
@@ -130,6 +134,7 @@ class Run final : public explore::Listener {
       trace_ = explore::record(execution, explore::Found{.kind = ViolationKind::nondeterminism,
                                                          .message = execution.program().mismatch(),
                                                          .at = last});
+      ++counts_.violating;
       return false;
     }
     return true;
@@ -140,7 +145,8 @@ class Run final : public explore::Listener {
   Clock::time_point start_;
   const explore::Explorer* explorer_ = nullptr;
   Counts counts_;
-  std::optional<trace::Trace> trace_;
+  std::optional<trace::Trace> trace_;     // of the first violation
+  std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
   std::string reason_;
   double next_report_ = 0.5;
 };

@@ -1,4 +1,5 @@
-// The record of one execution, in the order in which it is shown and replayed. Reports see nothing else.
+// The record of one execution, in the order in which it is shown and replayed. Reports see nothing
+// else.
 #pragma once
 
 #include <cstdint>
@@ -16,30 +17,34 @@ inline constexpr int format_version = 1;
 /// One step of a thread. Numbers of steps count from 1 in the order of Trace::steps.
 struct Step {
   std::uint32_t thread = 0;
-  std::string operation;  // OpKind in words: "load", "compare_exchange", "lock", ...
-  std::string order;      // "acquire", ...; empty where none applies
-  std::string object;     // the object's name; empty where none applies
+  std::string operation;               // OpKind in words: "load", "compare_exchange", "lock", ...
+  std::string order;                   // "acquire", ...; empty where none applies
+  std::string object;                  // the object's name; empty where none applies
   std::optional<std::string> read;     // the value read, as shown to a person
   std::optional<std::string> written;  // the value written
   std::optional<bool> success;         // of compare_exchange and try_lock
   std::optional<std::uint32_t> reads_from;  // the step whose write was read
-  std::optional<std::uint32_t> coherence;   // position of the write in the object's coherence order, from 0
-  bool stale = false;   // a newer write to the object is earlier in this order: only a weak memory model allows this read
-  std::uint64_t choice = 0;  // of choose: the value taken; of a weak compare_exchange: 1 if it failed spuriously
-  std::string note;     // what this step means beyond its operation, e.g. "waits for thread 2"
-  std::string file;     // source position, as the compiler was given it
+  std::optional<std::uint32_t>
+      coherence;       // position of the write in the object's coherence order, from 0
+  bool stale = false;  // a newer write to the object is earlier in this order: only a weak memory
+                       // model allows this read
+  std::uint64_t choice =
+      0;  // of choose: the value taken; of a weak compare_exchange: 1 if it failed spuriously
+  std::string note;  // what this step means beyond its operation, e.g. "waits for thread 2"
+  std::string file;  // source position, as the compiler was given it
   std::string function;
   std::uint32_t line = 0;
-  std::string text;     // the source line, trimmed; empty if it could not be read
+  std::string text;  // the source line, trimmed; empty if it could not be read
 };
 
 struct Violation {
   ViolationKind kind{};
-  std::string message;          // a sentence that says in words what went wrong
-  std::uint32_t thread = 0;     // the thread in which it showed
-  std::uint32_t step = 0;       // the step at which it showed; 0 if at the end of the execution
-  std::uint32_t other_step = 0; // the second access of a race, the release before a use, ...; 0 if none
-  std::string file;             // where it showed
+  std::string message;       // a sentence that says in words what went wrong
+  std::uint32_t thread = 0;  // the thread in which it showed
+  std::uint32_t step = 0;    // the step at which it showed; 0 if at the end of the execution
+  std::uint32_t other_step =
+      0;             // the second access of a race, the release before a use, ...; 0 if none
+  std::string file;  // where it showed
   std::uint32_t line = 0;
 };
 
@@ -47,7 +52,7 @@ struct Trace {
   std::string scenario;
   std::map<std::string, std::int64_t> settings;
   std::string model;
-  bool spurious = false;       // spurious failures of weak compare_exchange were explored
+  bool spurious = false;             // spurious failures of weak compare_exchange were explored
   std::vector<std::string> threads;  // thread number -> what it is called
   std::vector<Step> steps;
   std::optional<Violation> violation;
@@ -56,8 +61,8 @@ struct Trace {
 /// The trace as versioned JSON (docs/TRACE-FORMAT.md).
 std::string to_json(const Trace& trace);
 
-/// Reads what to_json wrote. Throws std::runtime_error with a clear sentence if `text` is no trace, is
-/// truncated, or is of another version.
+/// Reads what to_json wrote. Throws std::runtime_error with a clear sentence if `text` is no trace,
+/// is truncated, or is of another version.
 Trace from_json(const std::string& text);
 
 }  // namespace heddle::trace
