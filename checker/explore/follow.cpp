@@ -21,13 +21,19 @@ class Follower {
   explicit Follower(Execution& execution) : execution_(execution), graph_(execution.graph()) {}
 
   std::optional<Found> run(const trace::Trace& trace) {
+    const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
     for (const Step& step : trace.steps) {
       ++number_;
-      take(step);
-      if (found_) return found_;
+      const bool last = number_ == trace.steps.size();
+      take(step, last && too_long ? trace.violation->message : "");
+      if (found_ && !last) refuse("the violation shows already: " + found_->message);
     }
-    if (auto failed = check_last_state(execution_)) return failed;
-    classify(execution_, &found_);
+    if (!found_) found_ = check_last_state(execution_);
+    if (!found_) classify(execution_, &found_);
+    if (!found_ && trace.violation) {
+      ++number_;
+      refuse("there is no step left, and the recorded violation does not show");
+    }
     return found_;
   }
 
@@ -37,14 +43,17 @@ class Follower {
                              std::to_string(number_) + " " + why);
   }
 
-  void take(const Step& step) {
+  /// `too_long`: the message of the step bound that the step exceeds, if it does.
+  void take(const Step& step, const std::string& too_long) {
     if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
       refuse("thread " + std::to_string(step.thread) + " has nothing to do");
     }
     const NodeId id = execution_.state_of(step.thread);
     compare(step, execution_.program()[id]);
     Turn turn{kind_of(execution_.program()[id]), step.thread, id};
-    if (turn.kind == Turn::Kind::single) {
+    if (!too_long.empty()) {
+      execution_.end_with(turn, {.kind = ViolationKind::step_bound, .message = too_long}, &found_);
+    } else if (turn.kind == Turn::Kind::single) {
       execution_.add_single(turn, &found_);
       written_[number_] = graph_.order().back();
       place_of_[graph_.order().back()] = step.coherence.value_or(0);
@@ -81,10 +90,8 @@ class Follower {
     const bool spurious = step.choice == 1 && step.operation == "compare_exchange";
     std::vector<Choice> choices;
     execution_.read_choices(turn, choices);
-    const bool stuck = step.note == "waits for ever";
-    const auto wanted = stuck      ? Choice::Kind::stuck
-                        : spurious ? Choice::Kind::spurious
-                                   : Choice::Kind::read;
+    if (step.note == stuck_note) return wait(turn, source->second);
+    const auto wanted = spurious ? Choice::Kind::spurious : Choice::Kind::read;
     const auto match = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
       return choice.event == source->second && choice.kind == wanted;
     });
@@ -92,6 +99,16 @@ class Follower {
     execution_.add(turn, *match, &found_);
     const graph::Event& event = graph_[graph_.order().back()];
     if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
+  }
+
+  /// A wait that nothing ends: it must fail with the newest value.
+  void wait(const Turn& turn, EventId write) {
+    const auto& coherence = graph_.location(graph_[write].location).coherence;
+    if (coherence.back() != write ||
+        execution_.outcome(turn.node, graph_[write].value) != Outcome::waits) {
+      refuse("the thread does not wait for ever");
+    }
+    execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write}, &found_);
   }
 
   void write(const Turn& turn, const Step& step) {

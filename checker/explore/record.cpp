@@ -140,7 +140,7 @@ class Recorder {
 
   std::string note(const Event& event, const Node& node) const {
     using enum api::OpKind;
-    if (event.kind == EventKind::stuck) return "waits for ever";
+    if (event.kind == EventKind::stuck) return stuck_note;
     if (event.spurious) return "fails spuriously";
     switch (node.op.kind) {
       case spawn:

@@ -15,6 +15,9 @@ trace::Trace record(Execution& execution, const std::optional<Found>& found);
 /// any. Throws std::runtime_error with a clear sentence if a step does not fit the scenario.
 std::optional<Found> follow(Execution& execution, const trace::Trace& trace);
 
+/// Note of a step in which a thread waits for ever.
+inline constexpr const char* stuck_note = "waits for ever";
+
 /// "load", "compare_exchange", ...
 std::string operation_name(api::OpKind kind);
 

@@ -43,6 +43,28 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
   return settings;
 }
 
+Verdict verdict_for(ViolationKind kind) {
+  if (kind == ViolationKind::step_bound) return Verdict::incomplete;
+  return is_broken(kind) ? Verdict::broken : Verdict::violated;
+}
+
+/// Throws if a replayed execution is not the recorded one, apart from source text, which may be out
+/// of reach.
+void require_same(trace::Trace recorded, trace::Trace replayed) {
+  for (trace::Trace* each : {&recorded, &replayed}) {
+    for (trace::Step& step : each->steps) step.text.clear();
+  }
+  for (std::size_t i = 0; i < recorded.steps.size(); ++i) {
+    if (i < replayed.steps.size() && recorded.steps[i] == replayed.steps[i]) continue;
+    throw std::runtime_error("the trace does not fit the scenario: step " + std::to_string(i + 1) +
+                             " is not what the scenario does there now");
+  }
+  if (recorded.steps.size() != replayed.steps.size() || recorded.violation != replayed.violation) {
+    throw std::runtime_error(
+        "the trace does not fit the scenario: the execution ends in another way than recorded");
+  }
+}
+
 /// Counts, keeps the first violation, and ends the search at a limit.
 class Run final : public explore::Listener {
  public:
@@ -98,7 +120,7 @@ class Run final : public explore::Listener {
     result.reason = reason_;
     if (trace_) {
       const ViolationKind kind = trace_->violation->kind;
-      result.verdict = is_broken(kind) ? Verdict::broken : Verdict::violated;
+      result.verdict = verdict_for(kind);
       result.counterexample = std::move(trace_);
     } else if (too_long_) {
       result.reason = too_long_->violation->message;
@@ -210,9 +232,8 @@ Result replay(const Scenario& scenario, const trace::Trace& trace) {
   result.executions.violating = found ? 1 : 0;
   result.executions.complete = found ? 0 : 1;
   result.counterexample = explore::record(execution, found);
-  result.verdict = !found                   ? Verdict::holds
-                   : is_broken(found->kind) ? Verdict::broken
-                                            : Verdict::violated;
+  require_same(trace, *result.counterexample);
+  result.verdict = !found ? Verdict::holds : verdict_for(found->kind);
   complete_trace(result, scenario, settings, trace.model, trace.spurious);
   return result;
 }

@@ -35,6 +35,8 @@ struct Step {
   std::string function;
   std::uint32_t line = 0;
   std::string text;  // the source line, trimmed; empty if it could not be read
+
+  bool operator==(const Step&) const = default;
 };
 
 struct Violation {
@@ -46,6 +48,8 @@ struct Violation {
       0;             // the second access of a race, the release before a use, ...; 0 if none
   std::string file;  // where it showed
   std::uint32_t line = 0;
+
+  bool operator==(const Violation&) const = default;
 };
 
 struct Trace {
