@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <stdexcept>
 
 #include "checker/session/errors_test_support.hpp"
 
@@ -137,6 +138,71 @@ TEST(ErrorCases, CoverEveryKind) {
       return error.kind == kind;
     })) << to_string(kind);
   }
+}
+
+/// Where the checker can't watch global memory, it notices that the thread changes its mind.
+TEST(UnmodelledMemory, OfStaticVariables) {
+  const Result result = check_body([] {
+    static int runs = 0;
+    api::atomic<int> x{0};
+    run_threads([&x] { x.store(++runs); });
+  });
+  EXPECT_EQ(result.verdict, Verdict::broken);
+  ASSERT_TRUE(result.counterexample);
+  const trace::Violation& violation = *result.counterexample->violation;
+  EXPECT_TRUE(violation.kind == ViolationKind::unmodelled_memory ||
+              violation.kind == ViolationKind::nondeterminism)
+      << to_string(violation.kind);
+}
+
+/// What a thread reads in its creator's memory must not change after its start.
+TEST(UnmodelledMemory, ThatTheCreatorChangesLater) {
+  const Result result = check_body([] {
+    volatile int plain = 0;
+    api::atomic<int> x{0};
+    const std::uint32_t number = api::spawn([&] { x.store(plain == 0 ? 1 : 2); });
+    plain = 1;
+    api::join(number);
+  });
+  EXPECT_EQ(result.verdict, Verdict::broken);
+}
+
+/// What was there before the thread started may be read.
+TEST(UnmodelledMemory, OfTheCreatorMayBeReadWhereItStays) {
+  const Result result = check_body([] {
+    const std::vector<int> plain(3, 7);
+    api::atomic<int> x{0};
+    run_threads([&] { x.fetch_add(plain[0]); }, [&] { x.fetch_add(plain[2]); });
+    api::check(x.load() == 14, "both were read");
+  });
+  EXPECT_EQ(result.verdict, Verdict::holds);
+}
+
+/// Exceptions that are caught concern nobody, also where threads change in between.
+TEST(Exceptions, ThatAreCaughtInSeveralThreads) {
+  const auto body = [] {
+    api::atomic<int> x{0};
+    const auto work = [&x] {
+      try {
+        x.fetch_add(1);
+        throw std::runtime_error("outer");
+      } catch (const std::runtime_error& outer) {
+        try {
+          x.fetch_add(1);
+          throw 7;
+        } catch (int inner) {
+          x.fetch_add(1);
+          api::check(inner == 7, "the inner exception");
+        }
+        api::check(std::string(outer.what()) == "outer", "the outer exception");
+      }
+    };
+    run_threads(work, work);
+    api::check(x.load() == 6, "all additions arrive");
+  };
+  const Result result = check_body(body, {.self_check = true});
+  EXPECT_EQ(result.verdict, Verdict::holds);
+  EXPECT_EQ(result.executions.complete, 20U) << "6 over 3 orders of the additions";
 }
 
 }  // namespace

@@ -118,6 +118,10 @@ void spin_on_try_lock(bool unlocks) {
   run_threads(work, work);
 }
 
+void join_each_other(bool waits) {
+  run_threads([waits] { waits ? api::join(2) : void(); }, [] { api::join(1); });
+}
+
 void unlock_by_other(bool owner) {
   mutex m;
   name(m, "m");
@@ -191,6 +195,11 @@ std::vector<ErrorCase> wait_error_cases() {
        .says = {"thread 2 waits for 'm', held by thread 1"},
        .body = [] { keep_lock(false); },
        .repaired = [] { keep_lock(true); }},
+      {.name = "threads_that_join_each_other",
+       .kind = deadlock,
+       .says = {"thread 1 waits for the end of thread 2", "thread 2 waits for the end of thread 1"},
+       .body = [] { join_each_other(true); },
+       .repaired = [] { join_each_other(false); }},
       {.name = "spin",
        .kind = endless,
        .says = {"thread 1 waits for a value of 'flag'"},
