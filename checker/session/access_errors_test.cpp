@@ -129,11 +129,8 @@ void read_before_first_store(bool waits) {
       });
 }
 
-}  // namespace
-
-std::vector<ErrorCase> access_error_cases() {
+std::vector<ErrorCase> races() {
   const auto race = ViolationKind::data_race;
-  const auto uninitialised = ViolationKind::uninitialised_read;
   const std::set<std::string> weak = {"rc11"};
   return {
       {.name = "race_of_write_and_read",
@@ -181,6 +178,12 @@ std::vector<ErrorCase> access_error_cases() {
        .other = "1 construct object",
        .body = [] { publish_object(relaxed, relaxed); },
        .repaired = [] { publish_object(release, acquire); }},
+  };
+}
+
+std::vector<ErrorCase> uninitialised_reads() {
+  const auto uninitialised = ViolationKind::uninitialised_read;
+  return {
       {.name = "uninitialised_atomic_read",
        .kind = uninitialised,
        .says = {"thread 1", "'x'", "never written"},
@@ -211,5 +214,9 @@ std::vector<ErrorCase> access_error_cases() {
        .repaired = [] { read_before_first_store(true); }},
   };
 }
+
+}  // namespace
+
+std::vector<ErrorCase> access_error_cases() { return joined(races(), uninitialised_reads()); }
 
 }  // namespace heddle

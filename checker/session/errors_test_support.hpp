@@ -35,11 +35,17 @@ std::vector<ErrorCase> wait_error_cases();
 std::vector<ErrorCase> broken_cases();
 std::vector<ErrorCase> misuse_cases();
 
+inline std::vector<ErrorCase> joined(std::vector<ErrorCase> first,
+                                     const std::vector<ErrorCase>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 inline std::vector<ErrorCase> all_error_cases() {
   std::vector<ErrorCase> all;
   for (const auto& part : {access_error_cases(), lifetime_error_cases(), wait_error_cases(),
                            broken_cases(), misuse_cases()}) {
-    all.insert(all.end(), part.begin(), part.end());
+    all = joined(std::move(all), part);
   }
   return all;
 }

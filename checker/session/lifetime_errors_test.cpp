@@ -110,9 +110,7 @@ void lose_by_overwriting(bool exchanges) {
   delete place.load();
 }
 
-}  // namespace
-
-std::vector<ErrorCase> lifetime_error_cases() {
+std::vector<ErrorCase> uses_after_free() {
   const auto use = ViolationKind::use_after_free;
   return {
       {.name = "delete_while_used",
@@ -158,6 +156,11 @@ std::vector<ErrorCase> lifetime_error_cases() {
        .other = "0 destroy x",
        .body = [] { main_ends_first(false); },
        .repaired = [] { main_ends_first(true); }},
+  };
+}
+
+std::vector<ErrorCase> frees() {
+  return {
       {.name = "free_twice",
        .kind = ViolationKind::double_free,
        .says = {"thread 2 frees 'block', which thread 1 freed before"},
@@ -188,5 +191,9 @@ std::vector<ErrorCase> lifetime_error_cases() {
        .repaired = [] { lose_by_overwriting(true); }},
   };
 }
+
+}  // namespace
+
+std::vector<ErrorCase> lifetime_error_cases() { return joined(uses_after_free(), frees()); }
 
 }  // namespace heddle

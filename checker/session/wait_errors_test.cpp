@@ -162,12 +162,8 @@ void destroy_held(bool unlocks) {
   });
 }
 
-}  // namespace
-
-std::vector<ErrorCase> wait_error_cases() {
+std::vector<ErrorCase> deadlocks() {
   const auto deadlock = ViolationKind::deadlock;
-  const auto endless = ViolationKind::endless_spin;
-  const auto mutex_misuse = ViolationKind::mutex_misuse;
   return {
       {.name = "locks_in_two_orders",
        .kind = deadlock,
@@ -200,6 +196,12 @@ std::vector<ErrorCase> wait_error_cases() {
        .says = {"thread 1 waits for the end of thread 2", "thread 2 waits for the end of thread 1"},
        .body = [] { join_each_other(true); },
        .repaired = [] { join_each_other(false); }},
+  };
+}
+
+std::vector<ErrorCase> spins() {
+  const auto endless = ViolationKind::endless_spin;
+  return {
       {.name = "spin",
        .kind = endless,
        .says = {"thread 1 waits for a value of 'flag'"},
@@ -220,6 +222,12 @@ std::vector<ErrorCase> wait_error_cases() {
        .says = {"waits for", "'m'"},
        .body = [] { spin_on_try_lock(false); },
        .repaired = [] { spin_on_try_lock(true); }},
+  };
+}
+
+std::vector<ErrorCase> mutex_misuses() {
+  const auto mutex_misuse = ViolationKind::mutex_misuse;
+  return {
       {.name = "unlock_by_other",
        .kind = mutex_misuse,
        .says = {"thread 2 unlocks 'm', which it does not hold"},
@@ -249,6 +257,12 @@ std::vector<ErrorCase> wait_error_cases() {
        .body = [] { destroy_held(false); },
        .repaired = [] { destroy_held(true); }},
   };
+}
+
+}  // namespace
+
+std::vector<ErrorCase> wait_error_cases() {
+  return joined(deadlocks(), joined(spins(), mutex_misuses()));
 }
 
 }  // namespace heddle

@@ -109,8 +109,8 @@ struct WaitProgram {
   std::uint64_t stuck_rc11;
 };
 
-const std::vector<WaitProgram>& programs() {
-  static const std::vector<WaitProgram> all = {
+std::vector<WaitProgram> awaits_and_locks() {
+  return {
       {"wait_in_front_of_two_cas",
        {{add('y'), await_in('x', {0, 2})}, {store('x', 1), cas('y', 0, 2), cas('x', 1, 2)}},
        3,
@@ -144,6 +144,11 @@ const std::vector<WaitProgram>& programs() {
        2,
        2,
        2},
+  };
+}
+
+std::vector<WaitProgram> spins_and_windows() {
+  return {
       {"spin_that_writes_what_is_there",
        {{spin('x', 0, 0)}, {store('x', 1), spin('x', 1, 0)}},
        2,
@@ -184,7 +189,6 @@ const std::vector<WaitProgram>& programs() {
        2},
       {"window_that_closes", {{await_in('x', {1})}, {store('x', 1), store('x', 0)}}, 1, 1, 1, 1},
   };
-  return all;
 }
 
 class Waits : public testing::TestWithParam<WaitProgram> {};
@@ -222,7 +226,9 @@ TEST_P(Waits, RandomWalksAgree) {
   EXPECT_EQ(to_json(*replay(scenario, trace::from_json(json)).counterexample), json);
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, Waits, testing::ValuesIn(programs()),
+INSTANTIATE_TEST_SUITE_P(AwaitsAndLocks, Waits, testing::ValuesIn(awaits_and_locks()),
+                         [](const auto& which) { return which.param.name; });
+INSTANTIATE_TEST_SUITE_P(SpinsAndWindows, Waits, testing::ValuesIn(spins_and_windows()),
                          [](const auto& which) { return which.param.name; });
 
 }  // namespace
