@@ -1,4 +1,7 @@
 // Sequential consistency (Lamport 1979; Shasha and Snir 1988): acyclic(po + rf + co + fr).
+#include <algorithm>
+#include <array>
+
 #include "checker/consistency/happens_before.hpp"
 #include "checker/consistency/models.hpp"
 
@@ -19,10 +22,9 @@ namespace {
 class Before {
  public:
   Before(const Graph& graph, EventId last, const Extent& extent)
-      : graph_(graph),
-        extent_(extent),
-        limit_(graph.clocks().width(), 0),
-        done_(graph.clocks().width(), 0) {
+      : graph_(graph), extent_(extent), width_(graph.clocks().width()) {
+    std::fill_n(limit_.begin(), width_, Tick{0});
+    std::fill_n(done_.begin(), width_, Tick{0});
     if (last != no_event) include(last);
     for (bool grew = true; grew;) {
       grew = false;
@@ -40,7 +42,7 @@ class Before {
  private:
   void include(EventId id) {
     const Tick* porf = graph_.clocks()[graph_[id].porf];
-    for (std::size_t i = 0; i < limit_.size(); ++i) limit_[i] = std::max(limit_[i], porf[i]);
+    for (std::uint32_t i = 0; i < width_; ++i) limit_[i] = std::max(limit_[i], porf[i]);
   }
 
   /// Adds what is before a write by co and fr. The rest comes with the porf clock, or by visiting
@@ -62,8 +64,9 @@ class Before {
 
   const Graph& graph_;
   const Extent& extent_;
-  std::vector<Tick> limit_;
-  std::vector<Tick> done_;
+  std::uint32_t width_;
+  std::array<Tick, graph::most_threads> limit_;
+  std::array<Tick, graph::most_threads> done_;
 };
 
 class Sc final : public Model {
@@ -78,12 +81,14 @@ class Sc final : public Model {
   std::uint32_t floor(const Graph& graph, EventId last, graph::LocationId location,
                       const Extent& extent) const override {
     const auto& coherence = graph.location(location).coherence;
-    if (coherence.size() == 1) return 0;
+    // What happens-before gives is a lower bound, and mostly all.
+    const std::uint32_t lowest = happens_before_floor(graph, last, location);
+    if (lowest + 1 == coherence.size()) return lowest;
     const Before before(graph, last, extent);
-    for (auto position = static_cast<std::uint32_t>(coherence.size()); position-- > 1;) {
+    for (auto position = static_cast<std::uint32_t>(coherence.size()); --position > lowest;) {
       if (before.contains(coherence[position])) return position;
     }
-    return 0;
+    return lowest;
   }
 
   bool admits(const Graph&, EventId, const Extent&) const override { return true; }

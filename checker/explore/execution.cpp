@@ -299,7 +299,8 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
   const std::size_t first = out.size();
   bool newest_waits = false;
   bool conflicts = false;
-  for (std::uint32_t position = count; position-- > floor(turn.thread, location);) {
+  const std::uint32_t lowest = floor(turn.thread, location);
+  for (std::uint32_t position = count; position-- > lowest;) {
     const EventId write = graph_.location(location).coherence[position];
     const bool newest = position + 1 == count;
     if (!newest && !admitted(turn, write)) continue;

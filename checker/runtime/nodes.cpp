@@ -14,9 +14,8 @@ namespace {
 /// What is wrong with the memory order of an Op, or null.
 const char* order_misuse(const api::Op& op) {
   using enum api::OpKind;
-  const bool acquires = op.order == std::memory_order_acquire ||
-                        op.order == std::memory_order_acq_rel ||
-                        op.order == std::memory_order_consume;
+  const bool acquires =
+      op.order == std::memory_order_acquire || op.order == std::memory_order_acq_rel;
   const bool releases =
       op.order == std::memory_order_release || op.order == std::memory_order_acq_rel;
   if (op.kind == load && releases) return "a load can't have order release or acq_rel";
@@ -50,10 +49,6 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   node.op = op;
   node.head_of_round = thread.round_begins;
   thread.round_begins = false;
-  if (op.order == std::memory_order_consume) node.op.order = std::memory_order_acquire;
-  if (op.failure_order == std::memory_order_consume) {
-    node.op.failure_order = std::memory_order_acquire;
-  }
   if (op.text != nullptr) node.op.text = intern(op.text);
   if (op.address != nullptr) node.slot = slot_of(op.address);
   if (op.box != nullptr) {

@@ -48,6 +48,14 @@ std::uint64_t state_of(const fiber::Region& region, const void* frame) {
   return hash | 1;
 }
 
+/// The Op with order consume taken as acquire.
+api::Op normalised(api::Op op) {
+  for (std::memory_order* order : {&op.order, &op.failure_order}) {
+    if (*order == std::memory_order_consume) *order = std::memory_order_acquire;
+  }
+  return op;
+}
+
 bool same_text(const char* a, const char* b) {
   return a == b || (a != nullptr && b != nullptr && std::strcmp(a, b) == 0);
 }
@@ -70,7 +78,7 @@ api::Reply Program::perform(const api::Op& op, const void* frame) {
   current_heap = nullptr;  // from here on the checker's code runs
   thread.fiber.region().note_depth(frame);
   thread.site = op.site;
-  const api::Reply reply = answer(thread, op, frame);
+  const api::Reply reply = answer(thread, normalised(op), frame);
   current_heap = this;
   return reply;
 }
