@@ -69,19 +69,19 @@ ErrorCase misuse(std::string name, std::string says, std::string at, std::functi
 std::vector<ErrorCase> misuse_cases() {
   const auto relaxed_store = [] { store_with(relaxed); };
   const auto relaxed_load = [] { load_with(relaxed); };
-  const auto both = std::memory_order_acq_rel;
+  constexpr auto both = std::memory_order_acq_rel;
   return {
       misuse(
           "store_acquire", "a store can't have order acquire", "1 store x",
           [] { store_with(acquire); }, relaxed_store),
       misuse(
-          "store_acq_rel", "a store can't have order", "1 store x", [both] { store_with(both); },
+          "store_acq_rel", "a store can't have order", "1 store x", [] { store_with(both); },
           relaxed_store),
       misuse(
           "load_release", "a load can't have order release", "1 load x", [] { load_with(release); },
           relaxed_load),
       misuse(
-          "load_acq_rel", "a load can't have order", "1 load x", [both] { load_with(both); },
+          "load_acq_rel", "a load can't have order", "1 load x", [] { load_with(both); },
           relaxed_load),
       misuse(
           "failure_release", "the order of a failed compare_exchange can't be release",
