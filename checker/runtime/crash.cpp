@@ -1,5 +1,7 @@
 #include "checker/runtime/crash.hpp"
 
+#include <sys/time.h>
+
 #include <array>
 #include <csignal>
 #include <cstddef>
@@ -11,6 +13,7 @@ namespace {
 constexpr std::array signals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constinit CrashHandler* current = nullptr;
 std::array<struct sigaction, signals.size()> former_actions;
+struct sigaction former_timer;
 stack_t former_stack;
 alignas(16) std::array<std::byte, 64 << 10> signal_stack;
 
@@ -19,6 +22,15 @@ void take(int signal, siginfo_t* info, void*) {
   // Not scenario code: let the signal kill the program as it would have without us.
   std::signal(signal, SIG_DFL);
   std::raise(signal);
+}
+
+void tick(int) {
+  if (current != nullptr) current->on_second();
+}
+
+void set_timer(time_t seconds) {
+  const itimerval every{.it_interval = {seconds, 0}, .it_value = {seconds, 0}};
+  setitimer(ITIMER_VIRTUAL, &every, nullptr);
 }
 
 }  // namespace
@@ -37,11 +49,18 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &action, &former_actions[i]);
   }
+  struct sigaction timer {};
+  timer.sa_handler = tick;
+  timer.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
+  sigaction(SIGVTALRM, &timer, &former_timer);
+  set_timer(1);
 }
 
 CrashGuard::~CrashGuard() {
   current = former_;
   if (former_ != nullptr) return;
+  set_timer(0);
+  sigaction(SIGVTALRM, &former_timer, nullptr);
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &former_actions[i], nullptr);
   }

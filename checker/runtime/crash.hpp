@@ -8,6 +8,8 @@ namespace heddle::runtime {
 class CrashHandler {
  public:
   virtual void on_crash(int signal, const void* address) = 0;
+  /// Told after every second of processor time, in the same way.
+  virtual void on_second() = 0;
 
  protected:
   ~CrashHandler() = default;

@@ -102,6 +102,10 @@ void Program::add_crash(Thread& thread) {
   node.violation = ViolationKind::crash;
   std::string text = std::string("the thread crashed with ") + signal_name(thread.crash_signal) +
                      " after this operation";
+  if (thread.crash_signal == 0) {
+    node.violation = ViolationKind::endless_spin;
+    text = "after this operation the thread computes for seconds without using a modelled object";
+  }
   const bool invalid_access = thread.crash_signal == SIGSEGV || thread.crash_signal == SIGBUS;
   for (const auto& other : threads_) {
     if (!invalid_access || !other || !other->fiber.region().contains(thread.crash_address))

@@ -135,7 +135,7 @@ NodeId Program::run(Thread& thread) {
   share_memory(thread);
   if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
   running_ = &thread;
-  thread.crash_signal = 0;
+  thread.crashed = false;
   globals_.before(native_runs_);
   swap_exceptions(thread.exceptions);
   api::current_engine = this;
@@ -146,7 +146,7 @@ NodeId Program::run(Thread& thread) {
   swap_exceptions(thread.exceptions);
   running_ = nullptr;
   const void* global = globals_.changed();
-  if (thread.crash_signal != 0) {
+  if (thread.crashed) {
     add_crash(thread);
   } else if (global != nullptr) {
     add_changed_global(thread, global);

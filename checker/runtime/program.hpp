@@ -81,6 +81,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void* allocate(std::size_t bytes, std::size_t alignment) override;
   bool release(void* block) override;
   void on_crash(int signal, const void* address) override;
+  void on_second() override;
 
   api::Reply answer(Thread& thread, const api::Op& op, const void* frame);
   api::Reply repeat(Thread& thread, const api::Op& op);
@@ -123,6 +124,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::set<std::string> texts_;
   std::string mismatch_;
   std::uint64_t native_runs_ = 0;
+  std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to
+  std::uint32_t slow_seconds_ = 0;
   GlobalsWatch globals_;
   CrashGuard crash_guard_{*this};
 };

@@ -8,8 +8,9 @@
 namespace heddle::runtime {
 namespace {
 
-constexpr std::uint32_t most_ahead = 32;     // nodes that one run adds beyond the one asked for
-constexpr std::uint32_t longest_round = 64;  // Ops back in which a recurring state is looked for
+constexpr std::uint32_t most_ahead = 32;      // nodes that one run adds beyond the one asked for
+constexpr std::uint32_t longest_silence = 5;  // seconds of computing without an Op
+constexpr std::uint32_t longest_round = 64;   // Ops back in which a recurring state is looked for
 
 /// Whether an Op with this reply left everything but its own thread as it was.
 bool has_no_effect(const Node& node, const api::Reply& reply) {
@@ -237,9 +238,20 @@ bool Program::release(void* block) {
   return true;
 }
 
+/// A thread that computes for seconds without an Op will hardly come to one.
+void Program::on_second() {
+  if (running_ == nullptr || current_heap == nullptr || slow_run_ != native_runs_) {
+    slow_run_ = native_runs_;
+    slow_seconds_ = 0;
+    return;
+  }
+  if (++slow_seconds_ >= longest_silence) on_crash(0, nullptr);
+}
+
 void Program::on_crash(int signal, const void* address) {
   if (running_ == nullptr || current_heap == nullptr) return;
   Thread& thread = *running_;
+  thread.crashed = true;
   thread.crash_signal = signal;
   thread.crash_address = address;
   current_heap = nullptr;

@@ -33,8 +33,8 @@ struct Program::Thread {
   bool diverged = false;         // an Op differed from the tree
   bool stop_after_path = false;  // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::all;
-  int crash_signal = 0;
-  ViolationKind crash_kind{};
+  bool crashed = false;
+  int crash_signal = 0;  // 0: it ran for too long without an Op
   const void* crash_address = nullptr;
   api::Site site;            // of the latest Op, for errors that have none
   void* exceptions[2] = {};  // the C++ runtime's record of exceptions in flight on this fiber
