@@ -29,7 +29,10 @@ struct suite : rl::test_suite<suite, 2> {
 HEDDLE_SCENARIO(.name = "llist_unsafe_walk",
                 .summary = "mutant: the walk over released files reads a file after its end",
                 .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"}},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::violated},
+                .expectations = {{.settings = {},
+                                  .verdict = heddle::Verdict::violated,
+                                  .complete = {{"sc", 0}, {"rc11", 0}}},
                                  {.settings = {{"flushers", 1}},
-                                  .verdict = heddle::Verdict::violated}},
+                                  .verdict = heddle::Verdict::violated,
+                                  .complete = {{"sc", 0}, {"rc11", 0}}}},
                 .body = rl::run<suite>);

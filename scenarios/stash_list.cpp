@@ -33,5 +33,7 @@ struct suite : rl::test_suite<suite, 2> {
 HEDDLE_SCENARIO(.name = "stash_list",
                 .summary = "stash list of one owner: files are released when the drain returns",
                 .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds}},
+                .expectations = {{.settings = {},
+                                  .verdict = heddle::Verdict::holds,
+                                  .complete = {{"sc", 1}, {"rc11", 1}}}},
                 .body = rl::run<suite>);

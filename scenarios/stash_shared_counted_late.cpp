@@ -22,7 +22,10 @@ using suite = stash_suite<&drain>;
 HEDDLE_SCENARIO(.name = "stash_shared_counted_late",
                 .summary = "mutant: the count of drains goes up after the list is taken",
                 .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::violated},
+                .expectations = {{.settings = {},
+                                  .verdict = heddle::Verdict::violated,
+                                  .complete = {{"sc", 128}, {"rc11", 128}}},
                                  {.settings = {{"flushers", 1}},
-                                  .verdict = heddle::Verdict::holds}},
+                                  .verdict = heddle::Verdict::holds,
+                                  .complete = {{"sc", 1}, {"rc11", 1}}}},
                 .body = rl::run<suite>);

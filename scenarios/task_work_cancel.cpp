@@ -60,5 +60,7 @@ struct suite : rl::test_suite<suite, 2> {
 HEDDLE_SCENARIO(.name = "task_work_cancel",
                 .summary = "task work is run or taken back, never both, never neither",
                 .parameters = {},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds}},
+                .expectations = {{.settings = {},
+                                  .verdict = heddle::Verdict::holds,
+                                  .complete = {{"sc", 140}, {"rc11", 140}}}},
                 .body = rl::run<suite>);

@@ -62,5 +62,7 @@ struct suite : rl::test_suite<suite, 2> {
 HEDDLE_SCENARIO(.name = "task_work_fput",
                 .summary = "fput() through task work while tasks exit: every file released once",
                 .parameters = {},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds}},
+                .expectations = {{.settings = {},
+                                  .verdict = heddle::Verdict::holds,
+                                  .complete = {{"sc", 392}, {"rc11", 392}}}},
                 .body = rl::run<suite>);

@@ -1,15 +1,9 @@
 #include "tools/command/description.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 namespace heddle::command {
-namespace {
-
-const char* const reference = "rc11";  // the model that scenarios are written for
-
-}  // namespace
 
 std::optional<ExpectedResult> Description::expected(
     const std::string& model, const std::map<std::string, std::int64_t>& settings) const {
@@ -18,14 +12,9 @@ std::optional<ExpectedResult> Description::expected(
     for (const auto& [parameter, value] : some) values[parameter] = value;
     return values;
   };
-  const auto place = [this](const std::string& each) {
-    return std::find(models.begin(), models.end(), each);
-  };
-  const bool stronger = place(model) < place(reference);
   for (const ExpectedResult& each : expectations) {
-    const bool listed = model == reference || each.complete.count(model) != 0;
-    if ((listed || (stronger && each.verdict == "holds")) && all(each.settings) == all(settings))
-      return each;
+    const bool meant = each.model.empty() || each.model == model;
+    if (meant && all(each.settings) == all(settings)) return each;
   }
   return std::nullopt;
 }
@@ -44,6 +33,7 @@ std::optional<Description> parse_description(const std::string& text) {
     for (const auto& entry : json.at("expectations")) {
       ExpectedResult expected;
       entry.at("settings").get_to(expected.settings);
+      entry.at("model").get_to(expected.model);
       entry.at("verdict").get_to(expected.verdict);
       entry.at("complete").get_to(expected.complete);
       description.expectations.push_back(std::move(expected));

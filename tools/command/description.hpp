@@ -11,6 +11,7 @@ namespace heddle::command {
 
 struct ExpectedResult {
   std::map<std::string, std::int64_t> settings;
+  std::string model;  // empty: every model
   std::string verdict;
   std::map<std::string, std::uint64_t> complete;  // by model
 };
@@ -23,9 +24,7 @@ struct Description {
   std::vector<std::string> models;  // weakest last
   std::string json;                 // all of it
 
-  /// What is expected under `model` with these settings; nothing if that is not known. An
-  /// expectation is for the models that it counts executions of and for rc11, and what holds there
-  /// holds under stronger models.
+  /// What is expected under `model` with these settings; nothing if that is not known.
   std::optional<ExpectedResult> expected(const std::string& model,
                                          const std::map<std::string, std::int64_t>& settings) const;
 };

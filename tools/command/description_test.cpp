@@ -8,8 +8,9 @@ namespace {
 const char* const text = R"({"schema": "heddle.scenario/1", "name": "sb", "summary": "s",
   "parameters": [{"name": "n", "initial": 1, "least": 0, "most": 2, "help": ""}],
   "expectations": [
-    {"settings": {}, "verdict": "holds", "complete": {}},
-    {"settings": {"n": 2}, "verdict": "violated", "complete": {"rc11": 4}}],
+    {"settings": {}, "model": "", "verdict": "holds", "complete": {}},
+    {"settings": {"n": 2}, "model": "rc11", "verdict": "violated", "complete": {"rc11": 4}},
+    {"settings": {"n": 2}, "model": "sc", "verdict": "holds", "complete": {}}],
   "models": ["sc", "rc11", "weak"]})";
 
 TEST(Description, IsReadFromJson) {
@@ -32,9 +33,10 @@ TEST(Description, KnowsWhatIsExpectedOfWhichModelAndSettings) {
   EXPECT_EQ(verdict("rc11", {}), "holds");
   EXPECT_EQ(verdict("rc11", {{"n", 1}}), "holds");
   EXPECT_EQ(verdict("sc", {}), "holds");
-  EXPECT_EQ(verdict("weak", {}), "unknown");
+  EXPECT_EQ(verdict("weak", {}), "holds");
   EXPECT_EQ(verdict("rc11", {{"n", 2}}), "violated");
-  EXPECT_EQ(verdict("sc", {{"n", 2}}), "unknown");
+  EXPECT_EQ(verdict("sc", {{"n", 2}}), "holds");
+  EXPECT_EQ(verdict("weak", {{"n", 2}}), "unknown");
   EXPECT_EQ(verdict("rc11", {{"n", 0}}), "unknown");
 }
 

@@ -33,6 +33,7 @@ std::string describe(const Scenario& scenario) {
   for (const Expectation& expectation : scenario.expectations) {
     Json entry;
     entry["settings"] = Json(expectation.settings);
+    entry["model"] = expectation.model;
     entry["verdict"] = verdict_name(expectation.verdict);
     entry["complete"] = Json(expectation.complete);
     json["expectations"].push_back(entry);
