@@ -45,6 +45,14 @@ enum class OpKind : std::uint8_t {
   finish,        // the thread's end; does not return
 };
 
+constexpr bool is_read_modify_write(OpKind kind) {
+  return kind >= OpKind::exchange && kind <= OpKind::fetch_xor;
+}
+/// Loads, stores and read-modify-writes of atomics.
+constexpr bool is_atomic_access(OpKind kind) {
+  return kind >= OpKind::load && kind <= OpKind::fetch_xor;
+}
+
 /// How a 64-bit value is to be shown to a person.
 enum class ValueType : std::uint8_t {
   unsigned_integer,

@@ -89,24 +89,17 @@ Turn Execution::turn_of(ThreadId thread) {
                         graph_[graph_.last(target)].kind == EventKind::finish;
       return done || target >= graph_.threads() ? Turn{Turn::Kind::single, thread, id} : Turn{};
     }
-    case lock:
-    case load:
-    case exchange:
-    case compare_exchange:
-    case fetch_add:
-    case fetch_sub:
-    case fetch_and:
-    case fetch_or:
-    case fetch_xor:
-    case try_lock:
-      return may_read(reads) ? reads : Turn{};
     case store:
     case unlock:
       return {Turn::Kind::write, thread, id};
     case choose:
       return {Turn::Kind::choice, thread, id};
+    case lock:
+    case try_lock:
+      return may_read(reads) ? reads : Turn{};
     default:
-      return {Turn::Kind::single, thread, id};
+      if (!api::is_atomic_access(node.op.kind)) return {Turn::Kind::single, thread, id};
+      return may_read(reads) ? reads : Turn{};
   }
 }
 

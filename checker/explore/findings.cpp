@@ -31,22 +31,14 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
       return check_lock(graph_, attempt);
     case unlock:
       return check_unlock(graph_, attempt);
-    case load:
-    case store:
-    case exchange:
-    case compare_exchange:
-    case fetch_add:
-    case fetch_sub:
-    case fetch_and:
-    case fetch_or:
-    case fetch_xor:
     case try_lock:
       return check_atomic(graph_, attempt);
     case join:
       if (node.op.operand >= graph_.threads()) return Finding{ViolationKind::misuse};
       return std::nullopt;
     default:
-      return std::nullopt;
+      if (!api::is_atomic_access(node.op.kind)) return std::nullopt;
+      return check_atomic(graph_, attempt);
   }
 }
 

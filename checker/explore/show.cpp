@@ -70,21 +70,7 @@ std::string operation_name(api::OpKind kind) {
 }
 
 bool has_order(const runtime::Node& node) {
-  switch (node.op.kind) {
-    case load:
-    case store:
-    case exchange:
-    case compare_exchange:
-    case fetch_add:
-    case fetch_sub:
-    case fetch_and:
-    case fetch_or:
-    case fetch_xor:
-    case fence:
-      return true;
-    default:
-      return false;
-  }
+  return api::is_atomic_access(node.op.kind) || node.op.kind == fence;
 }
 
 std::string order_name(std::memory_order order) {

@@ -4,22 +4,8 @@ namespace heddle::runtime {
 
 bool has_fixed_reply(api::OpKind kind) {
   using enum api::OpKind;
-  switch (kind) {
-    case load:
-    case exchange:
-    case compare_exchange:
-    case fetch_add:
-    case fetch_sub:
-    case fetch_and:
-    case fetch_or:
-    case fetch_xor:
-    case read:
-    case try_lock:
-    case choose:
-      return false;
-    default:
-      return true;
-  }
+  return kind != load && !api::is_read_modify_write(kind) && kind != read && kind != try_lock &&
+         kind != choose;
 }
 
 api::Reply fixed_reply(const Node& node) {
