@@ -151,10 +151,14 @@ std::vector<PublishedCount> published_counts(const std::string& path) {
     std::getline(text, row.model, ',');
     text >> row.complete;
     if (!parameter.empty()) row.parameter = std::stoi(parameter);
-    const bool large = row.program == "lastzero" && row.parameter >= max_locations;
-    if (!large && all_classics().contains(row.program)) rows.push_back(row);
+    rows.push_back(row);
   }
   return rows;
+}
+
+bool is_classic(const PublishedCount& row) {
+  const bool large = row.program == "lastzero" && row.parameter >= max_locations;
+  return !large && all_classics().contains(row.program);
 }
 
 }  // namespace heddle::oracle

@@ -22,9 +22,11 @@ struct PublishedCount {
   std::uint64_t complete;
 };
 
-/// Reads counts.csv, leaving out the programs that need more than this language has: sums of two
-/// registers (fib_bench), loops (indexer), more than 8 registers (lastzero from 10 on). Throws
-/// std::runtime_error if the file can't be read.
+/// Reads counts.csv. Throws std::runtime_error if the file can't be read.
 std::vector<PublishedCount> published_counts(const std::string& path);
+
+/// Whether classic() has the program of a row. Some need more than this language has: sums of two
+/// registers (fib_bench), loops (indexer), more than 8 registers (lastzero from 10 on).
+bool is_classic(const PublishedCount& row);
 
 }  // namespace heddle::oracle
