@@ -379,6 +379,16 @@ TEST(KnownLimits, AnObjectIsOfOneKind) {
   expect_found(result, Verdict::broken, ViolationKind::misuse);
 }
 
+/// After five seconds of processor time nobody waits any longer.
+TEST(KnownLimits, LongComputationsCountAsEndless) {
+  const Result result = check_body([] {
+    volatile bool goes_on = true;
+    while (goes_on) {
+    }
+  });
+  expect_found(result, Verdict::violated, ViolationKind::endless_spin);
+}
+
 /// Limits are looked at between operations only.
 TEST(KnownLimits, CallsThatBlockAreNotInterrupted) {
   const auto run = [] {
