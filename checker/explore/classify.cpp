@@ -76,6 +76,16 @@ Waiting waiting(Execution& execution, ThreadId thread) {
   return waits_at(execution, thread, graph[last].node);
 }
 
+bool has_flawed_access(const Graph& graph) {
+  if (graph.flawed_accesses() == 0) return false;
+  for (const EventId id : graph.order()) {
+    const Event& event = graph[id];
+    const bool flawed = event.violation && event.kind != EventKind::end;
+    if (flawed && property::is_violation(graph, id)) return true;
+  }
+  return false;
+}
+
 Found leak(Execution& execution) {
   const Graph& graph = execution.graph();
   Found found{.kind = ViolationKind::leak, .message = {}};
@@ -100,7 +110,7 @@ Found leak(Execution& execution) {
 
 Ending classify(Execution& execution, std::optional<Found>* found) {
   const Graph& graph = execution.graph();
-  if (graph.violations() > 0) return Ending::violating;
+  if (graph.violations() > 0 || has_flawed_access(graph)) return Ending::violating;
   Wait strongest = Wait::none;
   std::string text;
   for (ThreadId thread = 0; thread < graph.threads(); ++thread) {

@@ -125,7 +125,8 @@ EventId Execution::append(const Event& event, graph::SlotId slot) {
 
 void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
   using enum api::OpKind;
-  if (add_violation(turn, found)) return;
+  bool flawed = false;
+  if (add_violation(turn, found, &flawed)) return;
   const Node& node = program_[turn.node];
   Event event{.thread = turn.thread, .node = turn.node};
   event.order = std::memory_order_relaxed;
@@ -184,7 +185,11 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
     default:
       break;
   }
-  append(event, node.slot);
+  if (flawed) {
+    append_flawed(turn, event, node.slot, *inspect(turn), found);
+  } else {
+    append(event, node.slot);
+  }
 }
 
 Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const {
@@ -268,6 +273,15 @@ bool Execution::admitted(const Turn& turn, EventId write) {
   return result;
 }
 
+bool Execution::may_read_from(const Turn& turn, EventId write) {
+  const LocationId location = graph_.location_at(program_[turn.node].slot);
+  if (graph_[write].location != location || graph_[write].kind != EventKind::write) return false;
+  const std::uint32_t position = graph_[write].coherence;
+  const bool takes = writes_back(program_[turn.node], graph_[write].value);
+  return position >= floor(turn.thread, location) &&
+         !(takes && graph_.claimed(location, position)) && admitted(turn, write);
+}
+
 Outcome Execution::outcome(NodeId id, std::uint64_t value) {
   const Node& node = program_[id];
   if (node.op.kind == api::OpKind::lock) return value == 0 ? Outcome::goes_on : Outcome::waits;
@@ -335,12 +349,16 @@ bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>
     case Choice::Kind::read:
     case Choice::Kind::spurious:
     case Choice::Kind::conflict: {
+      const Event event = make_read(turn, choice.event, choice.kind == Choice::Kind::spurious);
+      auto finding = choice.flawed ? inspect(turn) : std::nullopt;
       if (graph_[choice.event].uninitialised) {
-        end_with(turn, describe(turn, {ViolationKind::uninitialised_read, choice.event}), found,
-                 choice.event);
-        return true;
+        finding = {ViolationKind::uninitialised_read, choice.event};
       }
-      append(make_read(turn, choice.event, choice.kind == Choice::Kind::spurious), 0);
+      if (finding) {
+        append_flawed(turn, event, 0, *finding, found);
+      } else {
+        append(event, 0);
+      }
       return true;
     }
     case Choice::Kind::stuck: {
@@ -353,8 +371,10 @@ bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>
     case Choice::Kind::place: {
       Event event = make_write(turn);
       event.coherence = choice.position;
-      const EventId id = append(event, 0);
+      const EventId id =
+          choice.flawed ? append_flawed(turn, event, 0, *inspect(turn), found) : append(event, 0);
       if (model_.admits(graph_, id, {})) return true;
+      found->reset();
       graph_.pop();
       return false;
     }

@@ -40,6 +40,7 @@ struct Choice {
   EventId event = graph::no_event;
   std::uint32_t position = 0;
   ThreadId thread = 0;  // of conflicts
+  bool flawed = false;  // the access is a violation, whatever it reads
 };
 
 /// Whose turn it is.
@@ -82,12 +83,13 @@ class Execution {
   /// Adds the next event of a turn of kind single. Sets *found if that is a violation: then the
   /// thread has ended.
   void add_single(const Turn& turn, std::optional<Found>* found);
-  /// Whether the turn's access is a violation whatever it reads; if so it is added as the thread's
-  /// end.
-  bool add_violation(const Turn& turn, std::optional<Found>* found);
-  /// Ends the thread with a violation, which may come from reading `write`.
-  void end_with(const Turn& turn, Found found, std::optional<Found>* out,
-                EventId write = graph::no_event);
+  /// Whether the turn is a violation that ends its thread; if so that is added. Else *flawed says
+  /// whether the access is a violation, to be added like any other: copy it to Choice::flawed.
+  bool add_violation(const Turn& turn, std::optional<Found>* found, bool* flawed);
+  /// Whether the turn's access, as the graph is now, is such a violation.
+  bool is_flawed(const Turn& turn) const { return inspect(turn).has_value(); }
+  /// Ends the thread with a violation.
+  void end_with(const Turn& turn, Found found, std::optional<Found>* out);
 
   /// The ways to do a turn of kind read, write or choice, without revisits. Best first: newest
   /// write, last position.
@@ -107,6 +109,10 @@ class Execution {
   /// False (and nothing added) if the model does not admit it or the wait that it is would not end.
   bool add_revisited(EventId former, std::size_t place, EventId write);
 
+  /// Whether the model lets a turn of kind read read `write`, which some choices leave out as
+  /// redundant.
+  bool may_read_from(const Turn& turn, EventId write);
+
   /// What reading `value` does to the thread at `node`.
   Outcome outcome(NodeId node, std::uint64_t value);
   /// Keeps the memory for thread behaviour bounded: forgets states that no event refers to if there
@@ -123,6 +129,8 @@ class Execution {
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
   graph::Event make_write(const Turn& turn) const;
   EventId append(const graph::Event& event, graph::SlotId slot);
+  EventId append_flawed(const Turn& turn, graph::Event event, graph::SlotId slot,
+                        const property::Finding& finding, std::optional<Found>* found);
   std::uint32_t floor(ThreadId thread, LocationId location) const;
   std::optional<graph::Event> revisited(EventId former, EventId write);
   bool maximally_added(EventId event, const graph::Tick* prefix);

@@ -28,13 +28,14 @@ bool Explorer::step(const Turn& turn) {
   const std::size_t first = choices_.size();
   if (turn.kind == Turn::Kind::single) {
     execution_.add_single(turn, &found);
-  } else if (!execution_.add_violation(turn, &found)) {
+  } else if (bool flawed = false; !execution_.add_violation(turn, &found, &flawed)) {
     if (turn.kind == Turn::Kind::read) execution_.read_choices(turn, choices_);
     if (turn.kind == Turn::Kind::choice) execution_.value_choices(turn, choices_);
     if (turn.kind == Turn::Kind::write) {
       execution_.write_choices(turn, choices_);
       execution_.revisits(turn, choices_);
     }
+    for (std::size_t i = first; i < choices_.size(); ++i) choices_[i].flawed = flawed;
     return open(turn, first);
   }
   if (found && !listener_.on_violation(execution_, *found)) stopped_ = true;
@@ -140,6 +141,9 @@ bool Explorer::enter_revisit(const Choice& choice) {
   frame.mark = graph.mark();
   frame.first = frame.next = choices_.size();
   execution_.write_choices(turn, choices_);
+  for (std::size_t i = frame.first; i < choices_.size(); ++i) {
+    choices_[i].flawed = execution_.is_flawed(turn);
+  }
   frame.end = choices_.size();
   frames_.push_back(frame);
   if (advance()) return true;

@@ -13,6 +13,17 @@ using property::Attempt;
 using property::Finding;
 using runtime::Node;
 
+namespace {
+
+/// Whether it shows at either of two accesses, whichever is added second. The thread must then go
+/// on: what it does later leads to executions in which the two are ordered.
+bool depends_on_order(const Node& node, const Finding& finding) {
+  if (finding.other == no_event || node.op.kind == api::OpKind::construct) return false;
+  return finding.kind == ViolationKind::data_race || finding.kind == ViolationKind::use_after_free;
+}
+
+}  // namespace
+
 std::optional<Finding> Execution::inspect(const Turn& turn) const {
   using enum api::OpKind;
   const Node& node = program_[turn.node];
@@ -42,7 +53,7 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
   }
 }
 
-bool Execution::add_violation(const Turn& turn, std::optional<Found>* found) {
+bool Execution::add_violation(const Turn& turn, std::optional<Found>* found, bool* flawed) {
   const Node& node = program_[turn.node];
   if (node.end == runtime::End::violated) {
     Found violation{.kind = node.violation, .message = node.op.text == nullptr ? "" : node.op.text};
@@ -57,15 +68,24 @@ bool Execution::add_violation(const Turn& turn, std::optional<Found>* found) {
     return true;
   }
   const auto finding = inspect(turn);
-  if (!finding) return false;
+  *flawed = finding && depends_on_order(node, *finding);
+  if (!finding || *flawed) return false;
   end_with(turn, describe(turn, *finding), found);
   return true;
 }
 
-void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out, EventId write) {
+EventId Execution::append_flawed(const Turn& turn, graph::Event event, graph::SlotId slot,
+                                 const Finding& finding, std::optional<Found>* found) {
+  Found violation = describe(turn, finding);
+  event.violation = true;
+  violation.at = append(event, slot);
+  *found = std::move(violation);
+  return violation.at;
+}
+
+void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out) {
   Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
   event.violation = true;
-  event.reads_from = write;
   found.at = append(event, 0);
   *out = std::move(found);
 }

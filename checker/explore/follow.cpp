@@ -57,7 +57,7 @@ class Follower {
       execution_.add_single(turn, &found_);
       written_[number_] = graph_.order().back();
       place_of_[graph_.order().back()] = step.coherence.value_or(0);
-    } else if (!execution_.add_violation(turn, &found_)) {
+    } else if (!execution_.add_violation(turn, &found_, &flawed_)) {
       if (turn.kind == Turn::Kind::read) read(turn, step);
       if (turn.kind == Turn::Kind::write) write(turn, step);
       if (turn.kind == Turn::Kind::choice) choose(turn, step);
@@ -88,15 +88,12 @@ class Follower {
     const auto source = written_.find(step.reads_from.value_or(0));
     if (source == written_.end()) refuse("the read has no earlier write to read from");
     const bool spurious = step.choice == 1 && step.operation == "compare_exchange";
-    std::vector<Choice> choices;
-    execution_.read_choices(turn, choices);
     if (step.note == stuck_note) return wait(turn, source->second);
-    const auto wanted = spurious ? Choice::Kind::spurious : Choice::Kind::read;
-    const auto match = std::find_if(choices.begin(), choices.end(), [&](const Choice& choice) {
-      return choice.event == source->second && choice.kind == wanted;
-    });
-    if (match == choices.end()) refuse("the memory model does not allow what the read reads");
-    execution_.add(turn, *match, &found_);
+    if (!execution_.may_read_from(turn, source->second)) {
+      refuse("the memory model does not allow what the read reads");
+    }
+    const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
+    execution_.add(turn, {.kind = kind, .event = source->second, .flawed = flawed_}, &found_);
     const graph::Event& event = graph_[graph_.order().back()];
     if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
   }
@@ -115,7 +112,8 @@ class Follower {
     if (!step.coherence) refuse("the write has no place in the coherence order");
     std::vector<Choice> choices;
     execution_.write_choices(turn, choices);
-    for (const Choice& choice : choices) {
+    for (Choice& choice : choices) {
+      choice.flawed = flawed_;
       if (!is_place_of(turn, choice.position, *step.coherence)) continue;
       if (!execution_.add(turn, choice, &found_)) continue;
       written_[number_] = graph_.order().back();
@@ -151,6 +149,7 @@ class Follower {
   const Graph& graph_;
   std::uint32_t number_ = 0;
   std::optional<Found> found_;
+  bool flawed_ = false;                                  // the step's access is a violation
   std::unordered_map<std::uint32_t, EventId> written_;   // step -> its write
   std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position
 };

@@ -42,7 +42,7 @@ bool RandomWalk::step(const Turn& turn) {
   std::optional<Found> found;
   if (turn.kind == Turn::Kind::single) {
     execution_.add_single(turn, &found);
-  } else if (!execution_.add_violation(turn, &found)) {
+  } else if (bool flawed = false; !execution_.add_violation(turn, &found, &flawed)) {
     choices_.clear();
     if (turn.kind == Turn::Kind::read) execution_.read_choices(turn, choices_);
     if (turn.kind == Turn::Kind::write) execution_.write_choices(turn, choices_);
@@ -50,7 +50,9 @@ bool RandomWalk::step(const Turn& turn) {
     std::erase_if(choices_,
                   [](const Choice& choice) { return choice.kind == Choice::Kind::conflict; });
     // The newest place is always possible, others may not be admitted.
-    const Choice wanted = choices_[below(choices_.size())];
+    Choice wanted = choices_[below(choices_.size())];
+    for (Choice& choice : choices_) choice.flawed = flawed;
+    wanted.flawed = flawed;
     if (!execution_.add(turn, wanted, &found)) execution_.add(turn, choices_.front(), &found);
     const graph::Event& event = execution_.graph()[execution_.graph().order().back()];
     if (!found && event.kind == graph::EventKind::read && event.rmw) {

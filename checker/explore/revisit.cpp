@@ -165,8 +165,10 @@ bool Execution::maximal_write(EventId id, const Tick* prefix) {
 }
 
 bool Execution::add_revisited(EventId former, std::size_t place, EventId write) {
-  const std::optional<Event> event = revisited(former, write);
+  std::optional<Event> event = revisited(former, write);
   if (!event) return false;
+  event->violation = event->kind == EventKind::read &&
+                     inspect({Turn::Kind::read, event->thread, event->node}).has_value();
   if (floor(event->thread, event->location) > graph_[write].coherence) return false;
   const EventId id = graph_.append_at(place, *event);
   model_.order(graph_, id);

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "checker/fiber/sanitizer.hpp"
+
 namespace heddle::fiber {
 namespace {
 
@@ -57,6 +59,7 @@ void* Region::allocate(std::size_t bytes, std::size_t alignment) {
 }
 
 void Region::rewind() {
+  sanitizer::clean(stack_, stack_bytes);
   std::byte* low = std::max(
       stack_,
       lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));

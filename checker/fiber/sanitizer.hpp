@@ -12,6 +12,7 @@
 #endif
 
 #ifdef HEDDLE_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -22,6 +23,8 @@ inline const void* outer_stack = nullptr;
 inline std::size_t outer_bytes = 0;
 inline void* outer_fake_stack = nullptr;
 
+/// Forgets the red zones of frames that were abandoned.
+inline void clean(void* memory, std::size_t bytes) { __asan_unpoison_memory_region(memory, bytes); }
 inline void leave_for_fiber(const void* stack, std::size_t bytes) {
   __sanitizer_start_switch_fiber(&outer_fake_stack, stack, bytes);
 }
@@ -37,6 +40,7 @@ inline void entered_fiber() {
   __sanitizer_finish_switch_fiber(nullptr, &outer_stack, &outer_bytes);
 }
 #else
+inline void clean(void*, std::size_t) {}
 inline void leave_for_fiber(const void*, std::size_t) {}
 inline void back_from_fiber() {}
 inline void leave_fiber() {}

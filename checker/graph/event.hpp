@@ -47,7 +47,7 @@ struct Event {
   bool rmw = false;            // one of the two events of a successful read-modify-write
   bool initial = false;        // the construction of an object
   bool uninitialised = false;  // a construction that gives no value
-  bool violation = false;      // an end by a violation
+  bool violation = false;      // an end by a violation, or an access that is one
   bool spurious = false;       // a compare_exchange that failed although the values were equal
 
   LocationId location = no_location;

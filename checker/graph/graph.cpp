@@ -69,6 +69,8 @@ void Graph::place(Event& event, EventId id) {
 void Graph::count(const Event& event, std::uint32_t step) {
   if (event.kind == EventKind::end) {
     (event.violation ? violations_ : failed_assumptions_) += step;
+  } else if (event.violation) {
+    flawed_accesses_ += step;
   }
   if (event.order == std::memory_order_seq_cst) seq_cst_events_ += step;
 }

@@ -73,6 +73,9 @@ class Graph {
   }
   std::uint32_t live_blocks() const { return live_blocks_; }
   std::uint32_t violations() const { return violations_; }
+  /// Accesses that were violations when they were added; a revisit may have deleted what they
+  /// conflict with.
+  std::uint32_t flawed_accesses() const { return flawed_accesses_; }
   std::uint32_t failed_assumptions() const { return failed_assumptions_; }
   std::uint32_t seq_cst_events() const { return seq_cst_events_; }
 
@@ -141,6 +144,7 @@ class Graph {
   std::vector<EventId> order_;
   std::uint32_t live_blocks_ = 0;
   std::uint32_t violations_ = 0;
+  std::uint32_t flawed_accesses_ = 0;
   std::uint32_t failed_assumptions_ = 0;
   std::uint32_t seq_cst_events_ = 0;
 };

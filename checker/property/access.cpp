@@ -59,6 +59,39 @@ bool holds(const Graph& graph, graph::ThreadId thread, const Location& mutex) {
 
 }  // namespace
 
+namespace {
+
+/// Whether two accesses of one object must be ordered by happens-before and are not.
+bool conflict(const Graph& graph, EventId a, EventId b) {
+  const Event& first = graph[a];
+  const Event& second = graph[b];
+  if (a == b || second.kind == EventKind::failed_attempt) return false;
+  const bool ends = first.kind == EventKind::destroy || second.kind == EventKind::destroy;
+  const bool writes = first.kind == EventKind::write || second.kind == EventKind::write;
+  const bool plain = !first.atomic || !second.atomic;
+  if (!ends && !(writes && plain)) return false;
+  if (graph.happens_before(a, b)) return first.kind == EventKind::destroy;
+  if (graph.happens_before(b, a)) return second.kind == EventKind::destroy;
+  return true;
+}
+
+}  // namespace
+
+bool is_violation(const Graph& graph, EventId access) {
+  const Event& event = graph[access];
+  if (event.kind == EventKind::read && graph[event.reads_from].uninitialised) return true;
+  const Location& location = graph.location(event.location);
+  if (location.destroyed != no_event && conflict(graph, access, location.destroyed)) return true;
+  for (const EventId write : location.coherence) {
+    if (conflict(graph, access, write)) return true;
+    for (EventId reader = graph[write].first_reader; reader != no_event;
+         reader = graph[reader].next_reader) {
+      if (conflict(graph, access, reader)) return true;
+    }
+  }
+  return false;
+}
+
 std::optional<Finding> check_atomic(const Graph& graph, const Attempt& attempt) {
   return check_alive(graph, attempt);
 }

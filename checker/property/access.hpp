@@ -37,4 +37,8 @@ std::optional<Finding> check_release(const graph::Graph& graph, const Attempt& a
 std::optional<Finding> check_lock(const graph::Graph& graph, const Attempt& attempt);
 std::optional<Finding> check_unlock(const graph::Graph& graph, const Attempt& attempt);
 
+/// Whether an access of the graph is a violation in the graph as it is now: a race, a use outside
+/// of the object's life, a read of nothing.
+bool is_violation(const graph::Graph& graph, graph::EventId access);
+
 }  // namespace heddle::property

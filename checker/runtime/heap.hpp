@@ -20,4 +20,8 @@ class ScenarioHeap {
 /// The heap of the running scenario thread, or null.
 inline constinit thread_local ScenarioHeap* current_heap = nullptr;
 
+/// Call from anywhere: makes the linker take our operators new and delete also where others define
+/// them first.
+void replace_operators();
+
 }  // namespace heddle::runtime

@@ -27,6 +27,7 @@ void swap_exceptions(void* (&record)[2]) {
 
 Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters)
     : main_body_(std::move(body)), parameters_(std::move(parameters)), threads_(max_threads + 1) {
+  replace_operators();
   slots_.emplace_back();  // slot 0: no object
 }
 
