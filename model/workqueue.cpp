@@ -100,7 +100,10 @@ bool flush_delayed_work(delayed_work& dwork) {
 }
 
 void workqueue::start() {
-  worker_ = heddle::api::spawn([item = &item_] { worker_thread(*item); });
+  worker_ = heddle::api::spawn([item = &item_] {
+    heddle::api::name_thread("kworker");
+    worker_thread(*item);
+  });
 }
 
 void workqueue::destroy() {

@@ -19,6 +19,7 @@ struct flush_suite : rl::test_suite<flush_suite<flush, has_worker>, 2> {
   }
 
   void thread(unsigned i) {
+    heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     const bool final_put = files.filp_close(self.task, self.f);
     (files.*flush)();

@@ -20,6 +20,7 @@ struct suite : rl::test_suite<suite, 2> {
   void before() { files.system_wq.start(); }
 
   void thread(unsigned i) {
+    heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     const bool final_put = kernel::nfsd_filp_close(files, self.task, self.f);
     heddle::api::check(final_put,

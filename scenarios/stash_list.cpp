@@ -17,6 +17,7 @@ struct suite : rl::test_suite<suite, 2> {
   unsigned thread_count() const { return nfsd.size(); }
 
   void thread(unsigned i) {
+    heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     kernel::fput_stash stash(files, "stash");
     const bool final_put = stash.close(self.f);

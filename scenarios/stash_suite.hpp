@@ -18,6 +18,7 @@ struct stash_suite : rl::test_suite<stash_suite<drain>, 2> {
   unsigned thread_count() const { return nfsd.size(); }
 
   void thread(unsigned i) {
+    heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     const bool final_put = stash.close(self.f);
     drain(stash);

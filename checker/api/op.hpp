@@ -121,6 +121,8 @@ class Engine {
   virtual Reply perform(const Op& op, const void* frame) = 0;
   /// Gives the object at `address` a name for reports. No event: it may be called anywhere.
   virtual void name(const void* address, const char* label) = 0;
+  /// Gives the calling thread a name for reports. No event.
+  virtual void name_thread(const char* label) { static_cast<void>(label); }
   /// Number of the calling thread: 0 is the scenario's main thread.
   virtual std::uint32_t thread_index() const = 0;
   /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that

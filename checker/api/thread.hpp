@@ -36,6 +36,11 @@ void invariant(F body, Site site = Site::current()) {
            .site = site});
 }
 
+/// Names the calling thread for reports: "worker". The label is copied.
+inline void name_thread(const char* label, Site site = Site::current()) {
+  engine(site).name_thread(label);
+}
+
 /// Number of the calling thread; 0 is the scenario's main thread.
 inline std::uint32_t thread_index() { return engine(Site::current()).thread_index(); }
 

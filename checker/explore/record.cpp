@@ -45,7 +45,8 @@ class Recorder {
     number_coherence();
     trace_.threads.emplace_back("main");
     for (ThreadId thread = 1; thread < graph_.threads(); ++thread) {
-      trace_.threads.push_back("thread " + std::to_string(thread));
+      const std::string name = program_.thread_name(thread);
+      trace_.threads.push_back(name.empty() ? "thread " + std::to_string(thread) : name);
     }
     if (found) trace_.violation = violation(*found);
     return std::move(trace_);

@@ -171,6 +171,16 @@ void Program::name(const void* address, const char* label) {
   current_heap = this;
 }
 
+void Program::name_thread(const char* label) {
+  current_heap = nullptr;
+  running_->label = label;
+  current_heap = this;
+}
+
+std::string Program::thread_name(ThreadId id) const {
+  return threads_[id] ? threads_[id]->label : std::string();
+}
+
 std::uint32_t Program::thread_index() const { return running_->id; }
 
 std::int64_t Program::parameter(const char* name) const {

@@ -55,6 +55,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// What the object at `address` is called in reports: a label given with api::name(), else one
   /// made from what and where it is.
   std::string object_name(const void* address) const;
+  /// The label that the thread gave itself with api::name_thread(); empty if none.
+  std::string thread_name(ThreadId id) const;
   /// What a pointer to `address` is called.
   std::string pointer_name(std::uint64_t address) const;
 
@@ -76,6 +78,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   // What scenario code calls, on its own stack.
   api::Reply perform(const api::Op& op, const void* frame) override;
   void name(const void* address, const char* label) override;
+  void name_thread(const char* label) override;
   std::uint32_t thread_index() const override;
   std::int64_t parameter(const char* name) const override;
   void* allocate(std::size_t bytes, std::size_t alignment) override;

@@ -1,6 +1,7 @@
 // The native side of one scenario thread. Private to the runtime.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "checker/runtime/program.hpp"
@@ -14,6 +15,7 @@ struct Program::Thread {
   Program& program;
   ThreadId id;
   fiber::Fiber fiber;
+  std::string label;  // for reports
 
   NodeId origin =
       no_node;          // the spawn or invariant that the fiber runs; no_node for the main thread
