@@ -13,19 +13,39 @@ using graph::EventKind;
 using graph::Graph;
 using runtime::Node;
 
-bool reads_newest(const Graph& graph, const Event& read) {
+/// Whether the write belongs to the round in which its thread is blocked: a failed exchange, which
+/// writes what is there already.
+bool in_failed_round(Execution& execution, const Event& write) {
+  const Graph& graph = execution.graph();
+  if (!write.rmw || execution.ended(write.thread)) return false;
+  const graph::NodeId head = execution.program()[execution.state_of(write.thread)].retry;
+  if (head == runtime::no_node) return false;
+  const auto& events = graph.thread(write.thread).events;
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const Event& event = graph[events[i]];
+    if (event.kind == EventKind::read && event.node == head) return event.index < write.index;
+  }
+  return false;
+}
+
+bool reads_newest(Execution& execution, const Event& read) {
+  const Graph& graph = execution.graph();
   const auto& coherence = graph.location(read.location).coherence;
-  return coherence.back() == read.reads_from;
+  for (std::size_t i = graph[read.reads_from].coherence + 1; i < coherence.size(); ++i) {
+    if (!in_failed_round(execution, graph[coherence[i]])) return false;
+  }
+  return true;
 }
 
 /// A thread whose round of loads failed is stuck for good only if no load could read anything
 /// newer.
-bool round_is_final(const Graph& graph, ThreadId thread, NodeId head) {
+bool round_is_final(Execution& execution, ThreadId thread, NodeId head) {
+  const Graph& graph = execution.graph();
   const auto& events = graph.thread(thread).events;
   for (std::size_t i = events.size(); i-- > 0;) {
     const Event& event = graph[events[i]];
-    if (event.kind == EventKind::read && !reads_newest(graph, event)) return false;
-    if (event.node == head) return true;
+    if (event.kind == EventKind::read && !reads_newest(execution, event)) return false;
+    if (event.node == head && event.kind == EventKind::read) return true;
   }
   return true;
 }
@@ -50,7 +70,7 @@ Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {
   const Node& node = execution.program()[id];
   const std::string who = name_of_thread(thread);
   if (node.retry != runtime::no_node) {
-    if (!round_is_final(graph, thread, node.retry)) return {Wait::redundant, {}};
+    if (!round_is_final(execution, thread, node.retry)) return {Wait::redundant, {}};
     const bool await = node.op.kind == api::OpKind::await_retry;
     return {await ? Wait::value : Wait::spin, who + " waits for values that never come"};
   }
@@ -72,7 +92,7 @@ Waiting waiting(Execution& execution, ThreadId thread) {
   const EventId last = graph.last(thread);
   if (!execution.ended(thread)) return waits_at(execution, thread, execution.state_of(thread));
   if (last == graph::no_event || graph[last].kind != EventKind::stuck) return {};
-  if (!reads_newest(graph, graph[last])) return {Wait::redundant, {}};
+  if (!reads_newest(execution, graph[last])) return {Wait::redundant, {}};
   return waits_at(execution, thread, graph[last].node);
 }
 
@@ -110,7 +130,6 @@ Found leak(Execution& execution) {
 
 Ending classify(Execution& execution, std::optional<Found>* found) {
   const Graph& graph = execution.graph();
-  if (graph.violations() > 0 || has_flawed_access(graph)) return Ending::violating;
   Wait strongest = Wait::none;
   std::string text;
   for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
@@ -120,6 +139,7 @@ Ending classify(Execution& execution, std::optional<Found>* found) {
     strongest = std::max(strongest, each.wait);
     text += (text.empty() ? "" : "; ") + each.what;
   }
+  if (graph.violations() > 0 || has_flawed_access(graph)) return Ending::violating;
   if (graph.failed_assumptions() > 0) return Ending::blocked;
   if (strongest != Wait::none) {
     const auto kind =

@@ -41,6 +41,8 @@ struct Choice {
   std::uint32_t position = 0;
   ThreadId thread = 0;  // of conflicts
   bool flawed = false;  // the access is a violation, whatever it reads
+  bool spurious =
+      false;  // of a revisit: the weak compare_exchange fails although it reads its value
 };
 
 /// Whose turn it is.
@@ -107,7 +109,7 @@ class Execution {
   void revisits(const Turn& turn, std::vector<Choice>& out);
   /// Adds the deleted read `former` again, as a reader of `write`, at its `place` in the order.
   /// False (and nothing added) if the model does not admit it or the wait that it is would not end.
-  bool add_revisited(EventId former, std::size_t place, EventId write);
+  bool add_revisited(EventId former, std::size_t place, EventId write, bool spurious);
 
   /// Whether the model lets a turn of kind read read `write`, which some choices leave out as
   /// redundant.
@@ -132,7 +134,7 @@ class Execution {
   EventId append_flawed(const Turn& turn, graph::Event event, graph::SlotId slot,
                         const property::Finding& finding, std::optional<Found>* found);
   std::uint32_t floor(ThreadId thread, LocationId location) const;
-  std::optional<graph::Event> revisited(EventId former, EventId write);
+  std::optional<graph::Event> revisited(EventId former, EventId write, bool spurious);
   bool maximally_added(EventId event, const graph::Tick* prefix);
   bool maximal_read(EventId read, const graph::Tick* prefix);
   bool maximal_stuck(EventId stuck, const graph::Extent& previous);
@@ -140,7 +142,6 @@ class Execution {
   bool maximal_write(EventId write, const graph::Tick* prefix);
   bool no_earlier_reader(const graph::Event& write) const;
   bool taken(LocationId location, std::uint32_t position, const graph::Extent& extent) const;
-  bool waits_for_success(NodeId node);
   std::optional<property::Finding> inspect(const Turn& turn) const;
   Found describe(const Turn& turn, const property::Finding& finding) const;
 

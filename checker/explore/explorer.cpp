@@ -125,6 +125,7 @@ bool Explorer::enter_revisit(const Choice& choice) {
   frame.turn = turn;
   frame.place = place;
   frame.former = choice.event;
+  frame.spurious = choice.spurious;
   frame.saved = saved_.size();
   saved_.insert(saved_.end(), graph.order().begin() + static_cast<std::ptrdiff_t>(place),
                 graph.order().end());
@@ -160,7 +161,7 @@ bool Explorer::apply_revisited(const Choice& choice) {
   std::optional<Found> found;
   if (!execution_.add(frame.turn, choice, &found)) return false;
   const EventId write = graph.order().back();
-  if (execution_.add_revisited(frame.former, frame.place, write)) return true;
+  if (execution_.add_revisited(frame.former, frame.place, write, frame.spurious)) return true;
   undo(frame);
   return false;
 }

@@ -34,6 +34,7 @@ class Explorer {
     std::size_t place = 0;
     EventId former = graph::no_event;
     std::size_t saved = 0;
+    bool spurious = false;
   };
 
   bool tick();

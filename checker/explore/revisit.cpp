@@ -10,6 +10,7 @@ using graph::EventKind;
 using graph::Extent;
 using graph::no_event;
 using graph::Tick;
+using runtime::Node;
 
 namespace {
 
@@ -44,6 +45,12 @@ void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
     --candidates;
     out.push_back(
         {.kind = Choice::Kind::revisit, .event = id, .position = static_cast<std::uint32_t>(i)});
+    if (spurious_ && may_fail_spuriously(graph_[id].node, make_write(turn).value)) {
+      out.push_back({.kind = Choice::Kind::revisit,
+                     .event = id,
+                     .position = static_cast<std::uint32_t>(i),
+                     .spurious = true});
+    }
   }
 }
 
@@ -75,17 +82,8 @@ bool Execution::taken(LocationId location, std::uint32_t position, const Extent&
          extent.contains(graph_[graph_.location(location).coherence[position + 1]]);
 }
 
-/// Whether the Op is a read-modify-write that a loop repeats until it succeeds. Asked with a value
-/// that makes it fail.
-bool Execution::waits_for_success(NodeId id) {
-  const api::Op& op = program_[id].op;
-  if (op.kind == api::OpKind::compare_exchange)
-    return outcome(id, op.expected ^ 1) == Outcome::waits;
-  return op.kind == api::OpKind::exchange && outcome(id, op.operand) == Outcome::waits;
-}
-
-/// The read got the coherence-latest write of Previous that lets its thread go on (and, for a
-/// read-modify-write in a wait, that no other one follows).
+/// The read got the coherence-latest write of Previous that lets its thread go on and that, if it
+/// writes back, no other read-modify-write follows.
 bool Execution::maximal_read(EventId id, const Tick* prefix) {
   const Event event = graph_[id];
   const Extent previous{event.stamp, prefix};
@@ -96,8 +94,10 @@ bool Execution::maximal_read(EventId id, const Tick* prefix) {
     const Event& write = graph_[coherence[later]];
     if (!previous.contains(write)) continue;
     if (outcome(event.node, write.value) == Outcome::waits) continue;
-    const bool in_wait = event.rmw && waits_for_success(event.node);
-    if (!in_wait || !taken(event.location, later, previous)) return false;
+    const Node& node = program_[event.node];
+    const bool conflict = node.op.kind != api::OpKind::lock && writes_back(node, write.value) &&
+                          taken(event.location, later, previous);
+    if (!conflict) return false;
   }
   return true;
 }
@@ -149,11 +149,12 @@ bool Execution::no_earlier_reader(const Event& write) const {
 }
 
 /// The write is coherence-latest of Previous, and no earlier read was made to read it. Where a
-/// wait's read-modify-write goes is decided by what it reads, so that decides.
+/// read-modify-write goes is decided by what it reads, so that decides; a lock's write is also the
+/// latest.
 bool Execution::maximal_write(EventId id, const Tick* prefix) {
   const Event& event = graph_[id];
   if (!no_earlier_reader(event)) return false;
-  if (event.rmw && waits_for_success(event.node)) {
+  if (event.rmw && program_[event.node].op.kind != api::OpKind::lock) {
     return maximal_read(graph_.event_at(event.thread, static_cast<Tick>(event.index - 1)), prefix);
   }
   const Extent previous{event.stamp, prefix};
@@ -164,8 +165,8 @@ bool Execution::maximal_write(EventId id, const Tick* prefix) {
   return true;
 }
 
-bool Execution::add_revisited(EventId former, std::size_t place, EventId write) {
-  std::optional<Event> event = revisited(former, write);
+bool Execution::add_revisited(EventId former, std::size_t place, EventId write, bool spurious) {
+  std::optional<Event> event = revisited(former, write, spurious);
   if (!event) return false;
   event->violation = event->kind == EventKind::read &&
                      inspect({Turn::Kind::read, event->thread, event->node}).has_value();
@@ -179,13 +180,13 @@ bool Execution::add_revisited(EventId former, std::size_t place, EventId write) 
 }
 
 /// The event that the read becomes when it reads `write`; empty if it can't read that.
-std::optional<Event> Execution::revisited(EventId former, EventId write) {
+std::optional<Event> Execution::revisited(EventId former, EventId write, bool spurious) {
   const Event& old = graph_[former];
   const Turn turn{Turn::Kind::read, old.thread, old.node};
-  Event event = make_read(turn, write, false);
+  Event event = make_read(turn, write, spurious);
   event.stamp = old.stamp;
   const auto newest = graph_.location(event.location).coherence.back();
-  if (outcome(old.node, event.value) != Outcome::waits) return event;
+  if (spurious || outcome(old.node, event.value) != Outcome::waits) return event;
   event.rmw = false;
   // The lock that it holds is taken away by the other thread's: it must try again.
   const bool lock = program_[old.node].op.kind == api::OpKind::lock;

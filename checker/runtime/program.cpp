@@ -202,6 +202,9 @@ void Program::body(void* thread) {
 }
 
 void Program::run_body(Thread& thread) {
+  // Above this, frames hold addresses of the checker's own stack.
+  const volatile std::byte marker{};
+  thread.stack_begin = const_cast<const std::byte*>(&marker);
   try {
     if (thread.origin == no_node) {
       main_body_();

@@ -45,11 +45,10 @@ __attribute__((no_sanitize("address"))) std::uint64_t mix(std::uint64_t hash, co
 
 /// Hash of the live stack and of the arena: with the place in the code, all that a thread
 /// remembers.
-std::uint64_t state_of(const fiber::Region& region, const void* frame) {
+std::uint64_t state_of(const fiber::Region& region, const void* frame, const std::byte* begin) {
   const auto arena = region.arena();
   const std::size_t whole_words = (arena.size() + 7) & ~std::size_t{7};
-  std::uint64_t hash =
-      mix(0x9e37'79b9'7f4a'7c15, static_cast<const std::byte*>(frame), region.stack_top());
+  std::uint64_t hash = mix(0x9e37'79b9'7f4a'7c15, static_cast<const std::byte*>(frame), begin);
   hash = mix(hash, arena.data(), arena.data() + whole_words);
   return hash | 1;  // 0 stands for unknown
 }
@@ -147,7 +146,7 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   const bool may_spin = op.kind == load || op.kind == read || op.kind == compare_exchange ||
                         op.kind == exchange || op.kind == try_lock;
   if (may_spin && frame != nullptr) {
-    node.state = state_of(thread.fiber.region(), frame);
+    node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);
   }
   add_node(thread, node);

@@ -15,7 +15,8 @@ struct Program::Thread {
   Program& program;
   ThreadId id;
   fiber::Fiber fiber;
-  std::string label;  // for reports
+  std::string label;                       // for reports
+  const std::byte* stack_begin = nullptr;  // where the scenario's own frames begin
 
   NodeId origin =
       no_node;          // the spawn or invariant that the fiber runs; no_node for the main thread
