@@ -65,5 +65,6 @@ HEDDLE_SCENARIO(.name = "treiber_stack",
                                   .verdict = heddle::Verdict::holds,
                                   .complete = {{"sc", 36}, {"rc11", 36}}},
                                  {.settings = {{"reclaim", 1}},
-                                  .verdict = heddle::Verdict::violated}},
+                                  .verdict = heddle::Verdict::violated,
+                                  .complete = {{"sc", 24}, {"rc11", 20}}}},
                 .body = rl::run<suite>);
