@@ -1,8 +1,8 @@
-// How an execution ended in which no thread can go on.
+#include "checker/explore/classify.hpp"
+
 #include <string>
 
 #include "checker/explore/invariants.hpp"
-#include "checker/explore/outcome.hpp"
 
 namespace heddle::explore {
 namespace {
@@ -128,7 +128,8 @@ Found leak(Execution& execution) {
 
 }  // namespace
 
-Ending classify(Execution& execution, std::optional<Found>* found) {
+Ending classify(Execution& execution, std::optional<Found>* found,
+                const std::function<bool()>& go_on) {
   const Graph& graph = execution.graph();
   Wait strongest = Wait::none;
   std::string text;
@@ -147,7 +148,7 @@ Ending classify(Execution& execution, std::optional<Found>* found) {
     *found = Found{.kind = kind, .message = text};
     return Ending::violating;
   }
-  if (auto failed = check_invariants(execution)) {
+  if (auto failed = check_invariants(execution, go_on)) {
     *found = std::move(failed);
     return Ending::violating;
   }

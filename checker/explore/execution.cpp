@@ -10,7 +10,6 @@ using graph::Event;
 using graph::EventKind;
 using graph::no_event;
 using graph::no_location;
-using runtime::End;
 using runtime::no_node;
 using runtime::Node;
 
@@ -110,7 +109,7 @@ bool Execution::may_read(const Turn& turn) {
   if (location == no_location || graph_.location(location).destroyed != no_event) return true;
   const EventId newest = graph_.location(location).coherence.back();
   if (outcome(turn.node, graph_[newest].value) != Outcome::waits) return true;
-  if (program_[turn.node].op.kind == api::OpKind::lock) return inspect(turn).has_value();
+  if (program_[turn.node].op.kind == api::OpKind::lock) return ends_thread(turn);
   scratch_.clear();
   read_choices(turn, scratch_);
   return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
@@ -295,7 +294,8 @@ Outcome Execution::outcome(NodeId id, std::uint64_t value) {
 /// notice.
 bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
   const api::Op& op = program_[id].op;
-  if (op.kind != api::OpKind::compare_exchange || !op.weak || value != op.expected) return false;
+  if (!spurious_ || op.kind != api::OpKind::compare_exchange || !op.weak) return false;
+  if (value != op.expected) return false;
   return program_[program_.next(id, {.value = value, .spurious_failure = true})].retry == no_node;
 }
 
@@ -320,7 +320,7 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
     out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
                    .event = write,
                    .thread = turn.thread});
-    if (spurious_ && may_fail_spuriously(turn.node, graph_[write].value)) {
+    if (may_fail_spuriously(turn.node, graph_[write].value)) {
       out.push_back({.kind = Choice::Kind::spurious, .event = write});
     }
   }

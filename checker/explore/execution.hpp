@@ -73,7 +73,8 @@ class Execution {
   runtime::Program& program() { return program_; }
   const consistency::Model& model() const { return model_; }
 
-  /// The lowest-numbered thread that can go on. A read-modify-write that is half done goes first.
+  /// The lowest-numbered thread that can go on. A read-modify-write that is half done goes first,
+  /// awaits go last.
   Turn next();
   /// The turn of one thread; kind none if it can't go on.
   Turn turn_of(ThreadId thread);
@@ -98,11 +99,11 @@ class Execution {
   void read_choices(const Turn& turn, std::vector<Choice>& out);
   void write_choices(const Turn& turn, std::vector<Choice>& out) const;
   void value_choices(const Turn& turn, std::vector<Choice>& out) const;
-  /// Conflicts of a thread that waits for a lock which it can't get.
+  /// Conflicts of a thread that waits to write where others wrote: for a lock, or in a
+  /// compare_exchange loop.
   void conflict_choices(ThreadId thread, std::vector<Choice>& out);
 
-  /// Adds the event. False (and nothing added) if the model does not admit it or the branch is
-  /// redundant.
+  /// Adds the event. False (and nothing added) if the model does not admit it.
   bool add(const Turn& turn, const Choice& choice, std::optional<Found>* found);
 
   /// The reads that the turn's write, not yet added, revisits.
@@ -115,6 +116,9 @@ class Execution {
   /// redundant.
   bool may_read_from(const Turn& turn, EventId write);
 
+  /// Whether a weak compare_exchange may fail, on request, although it reads what it expects.
+  bool may_fail_spuriously(NodeId node, std::uint64_t value);
+
   /// What reading `value` does to the thread at `node`.
   Outcome outcome(NodeId node, std::uint64_t value);
   /// Keeps the memory for thread behaviour bounded: forgets states that no event refers to if there
@@ -125,8 +129,8 @@ class Execution {
   std::uint64_t events() const { return events_; }
 
  private:
-  bool may_fail_spuriously(NodeId node, std::uint64_t value);
   bool may_read(const Turn& turn);
+  bool ends_thread(const Turn& turn) const;
   bool admitted(const Turn& turn, EventId write);
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
   graph::Event make_write(const Turn& turn) const;

@@ -180,7 +180,9 @@ void Explorer::leave_revisit(const Frame& frame) {
 /// Reports the execution. Returns true if it opened another branch.
 bool Explorer::finish_execution() {
   std::optional<Found> found;
-  const Ending ending = classify(execution_, &found);
+  const auto go_on = [this] { return !(stopped_ = !listener_.on_tick()); };
+  const Ending ending = classify(execution_, &found, go_on);
+  if (stopped_) return false;
   stopped_ = (found && !listener_.on_violation(execution_, *found)) ||
              !listener_.on_execution(execution_, ending);
   if (stopped_) return false;

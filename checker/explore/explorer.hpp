@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "checker/explore/execution.hpp"
-#include "checker/explore/outcome.hpp"
+#include "checker/explore/listener.hpp"
 
 namespace heddle::explore {
 

@@ -53,6 +53,12 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
   }
 }
 
+/// Whether the turn, if it is a violation, ends its thread.
+bool Execution::ends_thread(const Turn& turn) const {
+  const auto finding = inspect(turn);
+  return finding && !depends_on_order(program_[turn.node], *finding);
+}
+
 bool Execution::add_violation(const Turn& turn, std::optional<Found>* found, bool* flawed) {
   const Node& node = program_[turn.node];
   if (node.end == runtime::End::violated) {

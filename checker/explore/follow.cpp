@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "checker/explore/classify.hpp"
 #include "checker/explore/invariants.hpp"
-#include "checker/explore/outcome.hpp"
 #include "checker/explore/record.hpp"
 #include "checker/explore/values.hpp"
 
@@ -88,12 +88,22 @@ class Follower {
     const auto source = written_.find(step.reads_from.value_or(0));
     if (source == written_.end()) refuse("the read has no earlier write to read from");
     const bool spurious = step.choice == 1 && step.operation == "compare_exchange";
-    if (step.note == stuck_note) return wait(turn, source->second);
-    if (!execution_.may_read_from(turn, source->second)) {
+    const EventId from = source->second;
+    const auto location = graph_.location_at(execution_.program()[turn.node].slot);
+    if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {
+      refuse("the read does not read a write to its object");
+    }
+    if (step.note == stuck_note) return wait(turn, from);
+    if (!execution_.may_read_from(turn, from)) {
       refuse("the memory model does not allow what the read reads");
     }
+    const std::uint64_t value = graph_[from].value;
+    if (spurious ? !execution_.may_fail_spuriously(turn.node, value)
+                 : execution_.program()[turn.node].op.kind == api::OpKind::lock && value != 0) {
+      refuse("the step can't end in this way");
+    }
     const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
-    execution_.add(turn, {.kind = kind, .event = source->second, .flawed = flawed_}, &found_);
+    execution_.add(turn, {.kind = kind, .event = from, .flawed = flawed_}, &found_);
     const graph::Event& event = graph_[graph_.order().back()];
     if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
   }

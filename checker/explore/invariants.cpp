@@ -23,7 +23,7 @@ class Evaluation {
   Evaluation(Execution& execution, EventId event)
       : execution_(execution), graph_(execution.graph()), event_(event) {}
 
-  std::optional<Found> on_all_states() {
+  std::optional<Found> on_all_states(const std::function<bool()>& go_on) {
     std::vector<EventId> order;
     const bool interleaving = Linearisation(graph_, whole(graph_), true).finish(order);
     Cut part = whole(graph_);
@@ -32,7 +32,7 @@ class Evaluation {
     const Tick* porf = graph_.clocks()[graph_[event_].porf];
     Cut start(graph_.threads());
     for (ThreadId thread = 0; thread < graph_.threads(); ++thread) start[thread] = porf[thread];
-    return search(orders, std::move(start));
+    return search(orders, std::move(start), go_on);
   }
 
   std::optional<Found> on(const Cut& cut) {
@@ -64,7 +64,8 @@ class Evaluation {
   }
 
   /// All cuts behind `start`; only writes make a new state.
-  std::optional<Found> search(Linearisation& orders, Cut start) {
+  std::optional<Found> search(Linearisation& orders, Cut start,
+                              const std::function<bool()>& go_on) {
     std::set<Cut> seen;
     std::vector<Cut> open = {std::move(start)};
     while (!open.empty()) {
@@ -73,6 +74,7 @@ class Evaluation {
       absorb(orders);
       const Cut cut = orders.done();
       if (!seen.insert(cut).second) continue;
+      if ((seen.size() & 0xfff) == 0 && go_on && !go_on()) return std::nullopt;
       if (auto found = on(cut)) return found;
       for (ThreadId thread = 0; thread < cut.size(); ++thread) {
         if (orders.next(thread) == no_event) continue;
@@ -141,9 +143,9 @@ std::optional<Found> each_invariant(Execution& execution, Evaluate evaluate) {
 
 }  // namespace
 
-std::optional<Found> check_invariants(Execution& execution) {
+std::optional<Found> check_invariants(Execution& execution, const std::function<bool()>& go_on) {
   if (!execution.has_invariants()) return std::nullopt;
-  return each_invariant(execution, [](Evaluation each) { return each.on_all_states(); });
+  return each_invariant(execution, [&go_on](Evaluation each) { return each.on_all_states(go_on); });
 }
 
 std::optional<Found> check_last_state(Execution& execution) {

@@ -1,6 +1,8 @@
 // Invariants: properties of every memory state that an execution passes through.
 #pragma once
 
+#include <functional>
+
 #include "checker/explore/execution.hpp"
 
 namespace heddle::explore {
@@ -9,7 +11,8 @@ namespace heddle::explore {
 /// registration until their thread has joined the others. The states are those between the steps of
 /// all its interleavings; for an execution that no interleaving explains, those of all orders of po
 /// + rf. The latest write to an object is the coherence-latest one.
-std::optional<Found> check_invariants(Execution& execution);
+/// `go_on` is asked now and then; if it says no, the rest is left out.
+std::optional<Found> check_invariants(Execution& execution, const std::function<bool()>& go_on);
 
 /// The same, on the last state only: for a replayed execution.
 std::optional<Found> check_last_state(Execution& execution);

@@ -23,7 +23,10 @@ bool RandomWalk::walk() {
     if (!listener_.on_tick() || !step(turn)) return false;
   }
   std::optional<Found> found;
-  const Ending ending = classify(execution_, &found);
+  bool stopped = false;
+  const auto go_on = [&] { return !(stopped = !listener_.on_tick()); };
+  const Ending ending = classify(execution_, &found, go_on);
+  if (stopped) return false;
   if (found && !listener_.on_violation(execution_, *found)) return false;
   return listener_.on_execution(execution_, ending);
 }

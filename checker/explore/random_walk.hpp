@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <random>
 
-#include "checker/explore/outcome.hpp"
+#include "checker/explore/listener.hpp"
 
 namespace heddle::explore {
 

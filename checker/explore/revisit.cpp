@@ -21,16 +21,17 @@ bool is_atomic_read(const Event& event) {
 }  // namespace
 
 void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
-  const LocationId location = make_write(turn).location;
+  const Event write = make_write(turn);
+  const LocationId location = write.location;
   const EventId before = graph_.last(turn.thread);
   // A clock, since the set is closed under po and rf. Event ids stay, clocks may move: take it by
   // value.
   const Tick* clock = graph_.clocks()[graph_[before].porf];
   const std::vector<Tick> prefix(clock, clock + graph_.clocks().width());
 
-  std::size_t candidates = 0;
-  for (const EventId write : graph_.location(location).coherence) {
-    for (EventId reader = graph_[write].first_reader; reader != no_event;
+  std::size_t candidates = 0;  // reads of the object that are left to be met
+  for (const EventId each : graph_.location(location).coherence) {
+    for (EventId reader = graph_[each].first_reader; reader != no_event;
          reader = graph_[reader].next_reader) {
       if (is_atomic_read(graph_[reader]) && !graph_.before(prefix.data(), reader)) ++candidates;
     }
@@ -45,7 +46,7 @@ void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
     --candidates;
     out.push_back(
         {.kind = Choice::Kind::revisit, .event = id, .position = static_cast<std::uint32_t>(i)});
-    if (spurious_ && may_fail_spuriously(graph_[id].node, make_write(turn).value)) {
+    if (may_fail_spuriously(graph_[id].node, write.value)) {
       out.push_back({.kind = Choice::Kind::revisit,
                      .event = id,
                      .position = static_cast<std::uint32_t>(i),
@@ -95,6 +96,7 @@ bool Execution::maximal_read(EventId id, const Tick* prefix) {
     if (!previous.contains(write)) continue;
     if (outcome(event.node, write.value) == Outcome::waits) continue;
     const Node& node = program_[event.node];
+    // A lock that others took is no reason to read an older one: a mutex has one line of owners.
     const bool conflict = node.op.kind != api::OpKind::lock && writes_back(node, write.value) &&
                           taken(event.location, later, previous);
     if (!conflict) return false;

@@ -54,7 +54,6 @@ void* Region::allocate(std::size_t bytes, std::size_t alignment) {
   const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
   if (bytes > arena_bytes || start > arena_bytes - bytes) return nullptr;
   used_ = start + std::max<std::size_t>(bytes, 1);
-  dirty_ = std::max(dirty_, used_);
   return arena_ + start;
 }
 
@@ -64,8 +63,7 @@ void Region::rewind() {
       stack_,
       lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
   std::memset(low, 0, static_cast<std::size_t>(stack_top() - low));
-  std::memset(arena_, 0, dirty_);
-  dirty_ = 0;
+  std::memset(arena_, 0, used_);
   used_ = 0;
 }
 
@@ -93,7 +91,6 @@ void Region::allow(Access access) {
                      : access == Access::read ? PROT_READ
                                               : PROT_NONE;
   protect(stack_, stack_bytes, rights);
-  // Only pages that were ever used can hold anything.
   protect(arena_, arena_bytes, rights);
 }
 

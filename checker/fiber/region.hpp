@@ -50,7 +50,6 @@ class Region {
   std::byte* stack_ = nullptr;
   std::byte* arena_ = nullptr;
   std::size_t used_ = 0;
-  std::size_t dirty_ = 0;  // bytes of the arena that were ever used
   std::byte* lowest_ = nullptr;
   Access access_ = Access::all;
 };

@@ -85,6 +85,7 @@ std::vector<std::uint32_t> overtaken_steps(const Trace& trace) {
     const Step& step = trace.steps[i];
     if (!step.coherence) continue;
     auto& earlier = writes[step.object];
+    if (step.operation == "construct") earlier.clear();  // a new life at the same place
     const auto next = earlier.upper_bound(*step.coherence);
     if (next != earlier.end()) result[i] = next->second;
     earlier[*step.coherence] = i + 1;

@@ -133,6 +133,25 @@ void Program::add_crash(Thread& thread) {
   add_node(thread, node);
 }
 
+/// Notes that the thread's creator, run again, did not come to the point where it created the
+/// thread.
+NodeId Program::add_lost_parent(Thread& thread) {
+  if (!thread.path.empty()) {
+    thread.last = thread.path.back();
+    thread.reply = thread.final_reply;
+  } else if (thread.at != no_node) {
+    thread.last = thread.at;
+    thread.reply = thread.final_reply;
+  }
+  Node node;
+  node.op = {.kind = api::OpKind::fail, .text = intern(mismatch_), .site = thread.site};
+  node.end = End::violated;
+  node.violation = ViolationKind::nondeterminism;
+  thread.at = no_node;
+  add_node(thread, node);
+  return thread.first_new;
+}
+
 /// Notes that a run changed a global: the state that it came to is not one of the scenario alone.
 void Program::add_changed_global(Thread& thread, const void* address) {
   const auto* program = reinterpret_cast<const std::byte*>(__executable_start);

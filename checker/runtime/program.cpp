@@ -64,11 +64,9 @@ NodeId Program::first_state(Thread& thread, NodeId origin) {
 
 NodeId Program::next(NodeId node, const api::Reply& reply) {
   if (const NodeId known = tree_.child(node, reply); known != no_node) return known;
-  NodeId root = node;
-  while (tree_[root].parent != no_node) root = tree_[root].parent;
   Thread& owner = thread(tree_[node].thread);
-  // A thread number may stand for different bodies in different branches; the root tells which.
-  const NodeId origin = tree_[root].origin;
+  // A thread number may stand for different bodies in different branches; the origin tells which.
+  const NodeId origin = tree_[node].origin;
   if (owner.origin != origin) {
     owner.origin = origin;
     owner.at = no_node;
@@ -92,9 +90,7 @@ void Program::forget_all_but(std::vector<NodeId> keep) {
 bool Program::verify(NodeId node) {
   Thread& owner = thread(tree_[node].thread);
   mismatch_.clear();
-  NodeId root = node;
-  while (tree_[root].parent != no_node) root = tree_[root].parent;
-  owner.origin = tree_[root].origin;
+  owner.origin = tree_[node].origin;
   owner.at = no_node;
   plan(owner, node, {});
   owner.stop_after_path = true;
@@ -111,7 +107,6 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.final_reply = reply;
   thread.first_new = no_node;
   thread.ahead = 0;
-  thread.diverged = false;
   thread.stop_after_path = false;
   NodeId node = target;
   while (node != no_node && node != thread.at) {
@@ -125,6 +120,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.reply = {};
   thread.spawns = 0;
   thread.site = {};
+  thread.label.clear();
   thread.round_begins = false;
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
@@ -132,7 +128,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
 /// Runs the fiber as planned; returns the first node that it added.
 NodeId Program::run(Thread& thread) {
   ++native_runs_;
-  align_parent(thread);
+  if (!align_parent(thread)) return add_lost_parent(thread);
   share_memory(thread);
   if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
   running_ = &thread;
@@ -158,8 +154,8 @@ NodeId Program::run(Thread& thread) {
 /// A thread may read what its creators wrote plainly before they created it (a test suite's
 /// constants, say). So their fibers must stand behind that point, and not beyond a join, after
 /// which they may write again.
-void Program::align_parent(Thread& thread) {
-  if (thread.origin == no_node) return;
+bool Program::align_parent(Thread& thread) {
+  if (thread.origin == no_node) return true;
   Thread& parent = this->thread(tree_[thread.origin].thread);
   NodeId node = parent.at;
   bool joined = false;
@@ -169,13 +165,12 @@ void Program::align_parent(Thread& thread) {
       joined |= tree_[node].op.kind == api::OpKind::join;
   }
   if (node == thread.origin && !joined) return align_parent(parent);
-  NodeId root = thread.origin;
-  while (tree_[root].parent != no_node) root = tree_[root].parent;
-  parent.origin = tree_[root].origin;
+  parent.origin = tree_[thread.origin].origin;
   parent.at = no_node;
   plan(parent, thread.origin, {});
   parent.stop_after_path = true;
   run(parent);
+  return parent.at == thread.origin;
 }
 
 /// Lets the thread write its own memory and read its creators'; any other access is one that the

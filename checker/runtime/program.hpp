@@ -60,10 +60,6 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// What a pointer to `address` is called.
   std::string pointer_name(std::uint64_t address) const;
 
-  std::size_t slots() const { return slots_.size(); }
-  /// Number of runs of native code, for statistics.
-  std::uint64_t native_runs() const { return native_runs_; }
-
  private:
   struct Thread;
   struct Slot {
@@ -100,11 +96,12 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   // The checker's side.
   Thread& thread(ThreadId id);
   void plan(Thread& thread, NodeId target, const api::Reply& reply);
-  void align_parent(Thread& thread);
+  bool align_parent(Thread& thread);
   NodeId run(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
   void add_crash(Thread& thread);
+  NodeId add_lost_parent(Thread& thread);
   void add_changed_global(Thread& thread, const void* address);
   static void body(void* thread);
   void run_body(Thread& thread);

@@ -1,5 +1,4 @@
 // What runs on a scenario thread's own stack: repeats known Ops, grows the tree with new ones.
-#include <csignal>
 #include <cstring>
 #include <string>
 
@@ -98,10 +97,6 @@ api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame)
     return {};
   }
   if (thread.repeated < thread.path.size()) return repeat(thread, op);
-  if (thread.diverged) {
-    thread.at = no_node;
-    thread.fiber.suspend();
-  }
   return grow(thread, op, frame);
 }
 

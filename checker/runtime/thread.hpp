@@ -33,7 +33,6 @@ struct Program::Thread {
   std::uint32_t ahead = 0;   // nodes added beyond the first new one
   std::uint32_t spawns = 0;  // since the thread's beginning
   bool round_begins = false;
-  bool diverged = false;         // an Op differed from the tree
   bool stop_after_path = false;  // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::all;
   bool crashed = false;

@@ -101,7 +101,7 @@ class Run final : public explore::Listener {
   bool on_tick() override {
     const double seconds = elapsed();
     if (options_.seconds > 0 && seconds >= options_.seconds) {
-      return stop(fmt_limit(options_.seconds));
+      return stop(seconds_limit(options_.seconds));
     }
     if (!progress_ || seconds < next_report_) return true;
     next_report_ = seconds + 0.1;
@@ -139,7 +139,7 @@ class Run final : public explore::Listener {
     return false;
   }
 
-  static std::string fmt_limit(double seconds) {
+  static std::string seconds_limit(double seconds) {
     std::string text = std::to_string(seconds);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();

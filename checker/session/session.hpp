@@ -39,8 +39,9 @@ struct Result {
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
   double seconds = 0;
-  std::string reason;                          // for incomplete: which limit was hit, in words
-  std::optional<trace::Trace> counterexample;  // of the first violation
+  std::string reason;  // for incomplete: which limit was hit, in words
+  std::optional<trace::Trace>
+      counterexample;  // of the first violation, of the step bound; of a replay: the execution
 };
 
 /// What a long run tells while it goes on.

@@ -30,7 +30,8 @@ struct Step {
                        // model allows this read
   std::uint64_t choice =
       0;  // of choose: the value taken; of a weak compare_exchange: 1 if it failed spuriously
-  std::string note;  // what this step means beyond its operation, e.g. "waits for thread 2"
+  std::string note;  // what this step means beyond its operation, e.g. "starts thread 2"; "waits
+                     // for ever" steers replay
   std::string file;  // source position, as the compiler was given it
   std::string function;
   std::uint32_t line = 0;

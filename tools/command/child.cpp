@@ -46,18 +46,25 @@ struct Pipe {
 };
 
 volatile sig_atomic_t signal_seen = 0;
+volatile pid_t running_child = 0;
 
-void on_signal(int) { signal_seen = 1; }
+void on_signal(int signal) {
+  signal_seen = 1;
+  // A terminal sends SIGINT to us and the child alike; SIGTERM comes to us alone.
+  if (signal == SIGTERM && running_child > 0) ::kill(running_child, SIGTERM);
+}
 
-// The terminal sends SIGINT to us and the child alike; we have to live to tell what it said. The
-// child starts with the default again, as exec does with handlers.
+// We have to live to tell what the child said. It starts with the default again, as exec does with
+// handlers.
 void catch_interrupts() {
-  struct sigaction action {};
-  if (::sigaction(SIGINT, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) return;
-  action = {};
-  action.sa_handler = on_signal;
-  ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction action {};
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;
+    action = {};
+    action.sa_handler = on_signal;
+    ::sigemptyset(&action.sa_mask);
+    ::sigaction(signal, &action, nullptr);
+  }
 }
 
 void read_output(int descriptor, pid_t child, int seconds, std::string& output) {
@@ -110,6 +117,7 @@ Ended run_child(const std::string& program, const std::vector<std::string>& argu
   catch_interrupts();
   const pid_t child = ::fork();
   if (child < 0) cannot_start(program, errno);
+  running_child = child;
   if (child == 0) {
     become(pointers.data(), capture ? output.ends[1] : -1, failure.ends[1]);
   }
@@ -126,6 +134,7 @@ Ended run_child(const std::string& program, const std::vector<std::string>& argu
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
+  running_child = 0;
   if (told == sizeof cause) cannot_start(program, cause);
   if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
   if (WIFEXITED(status)) ended.status = WEXITSTATUS(status);

@@ -1,16 +1,9 @@
-// What an exploration tells its owner.
+// What a search tells its owner.
 #pragma once
 
-#include "checker/explore/execution.hpp"
+#include "checker/explore/classify.hpp"
 
 namespace heddle::explore {
-
-/// How an execution ended.
-enum class Ending : std::uint8_t {
-  complete,
-  blocked,  // a failed assumption, or a wait that another execution covers
-  violating,
-};
 
 /// Told about what a search finds. Every function returns whether the search goes on.
 class Listener {
@@ -25,9 +18,5 @@ class Listener {
  protected:
   ~Listener() = default;
 };
-
-/// Classifies a graph in which no thread can go on. Sets *found for violations that show only at
-/// the end: deadlocks, endless spins, leaks.
-Ending classify(Execution& execution, std::optional<Found>* found);
 
 }  // namespace heddle::explore

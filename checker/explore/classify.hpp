@@ -1,0 +1,23 @@
+// How executions end.
+#pragma once
+
+#include <functional>
+
+#include "checker/explore/execution.hpp"
+
+namespace heddle::explore {
+
+/// How an execution ended.
+enum class Ending : std::uint8_t {
+  complete,
+  blocked,  // a failed assumption, or a wait that another execution covers
+  violating,
+};
+
+/// Classifies a graph in which no thread can go on. Sets *found for violations that show only at
+/// the end: deadlocks, endless spins, failed invariants, leaks.
+/// `go_on` is asked now and then while that takes long; if it says no, the answer means nothing.
+Ending classify(Execution& execution, std::optional<Found>* found,
+                const std::function<bool()>& go_on = {});
+
+}  // namespace heddle::explore
