@@ -43,8 +43,8 @@ def main(program):
                     print("  " + complaint)
                     failures += 1
     if runs == 0:
-        print("no expectation is stated")
-    return 1 if failures or not runs else 0
+        print(f"nothing is expected of it: state .expectations in scenarios/{program.name}.cpp")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ build() {
   local start=$SECONDS
   mkdir -p "build/$preset"
   quietly "build/$preset/configure.log" cmake --preset "$preset" || return
+  echo "Building build/$preset (some minutes the first time)"
   quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$(nproc)" || return
   echo "Built build/$preset in $((SECONDS - start)) s"
 }

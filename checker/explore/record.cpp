@@ -37,11 +37,12 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
 class Recorder {
  public:
   explicit Recorder(Execution& execution)
-      : graph_(execution.graph()), program_(execution.program()) {}
+      : execution_(execution), graph_(execution.graph()), program_(execution.program()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
     const std::vector<EventId> order = linearise(graph_, part_for(graph_, found));
     for (const EventId id : order) add(id);
+    if (found && found->at == no_event) add_waits();
     number_coherence();
     trace_.threads.emplace_back("main");
     for (ThreadId thread = 1; thread < graph_.threads(); ++thread) {
@@ -60,7 +61,7 @@ class Recorder {
     const Node& node = program_[event.node];
     Step step;
     step.thread = event.thread;
-    step.operation = operation_name(node.op.kind);
+    step.operation = operation_name(node);
     if (has_order(node))
       step.order =
           order_name(event.kind == EventKind::fence || event.atomic ? event.order : node.op.order);
@@ -85,12 +86,40 @@ class Recorder {
     }
     if (event.kind == EventKind::choice) step.choice = event.value;
     step.note = note(event, node);
+    place(step, node);
+    trace_.steps.push_back(std::move(step));
+    note_step(id);
+  }
+
+  /// At the end of the execution: where each thread waits that has not ended.
+  void add_waits() {
+    for (std::uint32_t i = 0; i < trace_.steps.size() && first_wait_ == 0; ++i) {
+      if (trace_.steps[i].note == stuck_note) first_wait_ = i + 1;
+    }
+    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+      if (execution_.ended(thread)) continue;
+      const graph::NodeId state = execution_.state_of(thread);
+      const graph::NodeId retry = program_[state].retry;
+      const Node& node = program_[retry == runtime::no_node ? state : retry];
+      Step step;
+      step.thread = thread;
+      step.operation = operation_name(node);
+      if (has_order(node)) step.order = order_name(node.op.order);
+      if (node.op.address != nullptr) step.object = object(node);
+      step.note = stuck_note;
+      place(step, node);
+      trace_.steps.push_back(std::move(step));
+      if (first_wait_ == 0 && thread != 0) {
+        first_wait_ = static_cast<std::uint32_t>(trace_.steps.size());
+      }
+    }
+  }
+
+  static void place(Step& step, const Node& node) {
     step.file = node.op.site.file;
     step.function = node.op.site.function;
     step.line = node.op.site.line;
     step.text = source_text(step.file, step.line);
-    trace_.steps.push_back(std::move(step));
-    note_step(id);
   }
 
   /// The write of a read-modify-write belongs to the step of its read.
@@ -169,6 +198,10 @@ class Recorder {
       violation.other_step = step->second;
     }
     if (found.at != no_event) violation.thread = graph_[found.at].thread;
+    if (found.at == no_event && found.part.empty() && first_wait_ != 0) {
+      violation.step = first_wait_;
+      violation.thread = trace_.steps[first_wait_ - 1].thread;
+    }
     const std::uint32_t at = violation.step != 0 ? violation.step : violation.other_step;
     if (at != 0) {
       violation.file = trace_.steps[at - 1].file;
@@ -181,9 +214,11 @@ class Recorder {
     return violation;
   }
 
+  Execution& execution_;
   const Graph& graph_;
   runtime::Program& program_;
   trace::Trace trace_;
+  std::uint32_t first_wait_ = 0;
   std::unordered_map<EventId, std::uint32_t> steps_;
   std::vector<std::pair<EventId, std::uint32_t>> writes_;
 };

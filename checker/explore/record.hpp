@@ -19,6 +19,6 @@ std::optional<Found> follow(Execution& execution, const trace::Trace& trace);
 inline constexpr const char* stuck_note = "waits for ever";
 
 /// "load", "compare_exchange", ...
-std::string operation_name(api::OpKind kind);
+std::string operation_name(const runtime::Node& node);
 
 }  // namespace heddle::explore

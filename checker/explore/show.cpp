@@ -6,8 +6,8 @@ namespace heddle::explore {
 
 using enum api::OpKind;
 
-std::string operation_name(api::OpKind kind) {
-  switch (kind) {
+std::string operation_name(const runtime::Node& node) {
+  switch (node.op.kind) {
     case load:
       return "load";
     case store:
@@ -60,7 +60,7 @@ std::string operation_name(api::OpKind kind) {
     case await_retry:
       return "await";
     case fail:
-      return "check";
+      return node.violation == ViolationKind::assertion_failed ? "check" : "failure";
     case misuse:
       return "misuse";
     case finish:

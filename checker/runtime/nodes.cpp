@@ -205,8 +205,14 @@ std::uint32_t Program::thread_index() const { return running_->id; }
 std::int64_t Program::parameter(const char* name) const {
   const auto found = parameters_.find(name);
   if (found != parameters_.end()) return found->second;
-  const std::string text = std::string("the scenario declares no parameter '") + name + "'";
-  api::perform({.kind = api::OpKind::misuse, .text = text.c_str(), .site = running_->site});
+  current_heap = nullptr;  // the text is the checker's
+  std::string text = std::string("the scenario declares no parameter '") + name + "'";
+  for (const auto& [known, value] : parameters_) {
+    text += (known == parameters_.begin()->first ? "; there are: " : ", ") + known;
+  }
+  const char* kept = const_cast<Program*>(this)->intern(text);
+  current_heap = const_cast<Program*>(this);
+  api::perform({.kind = api::OpKind::misuse, .text = kept, .site = running_->site});
   return 0;
 }
 

@@ -94,10 +94,10 @@ std::vector<ErrorCase> misuse_cases() {
           "choose_of_nothing", "choose(n) needs n >= 1", "1 choose", [] { choose_of(0); },
           [] { choose_of(1); }),
       misuse(
-          "await_without_loads", "must load modelled objects", "1 check",
+          "await_without_loads", "must load modelled objects", "1 failure",
           [] { await_without_loads(false); }, [] { await_without_loads(true); }),
       misuse(
-          "await_with_effects", "change nothing", "2 check", [] { await_with_effects(true); },
+          "await_with_effects", "change nothing", "2 failure", [] { await_with_effects(true); },
           [] { await_with_effects(false); }),
       misuse(
           "more_than_64_threads", "more than 64 threads", "0 spawn", [] { spawn_many(65); },

@@ -11,13 +11,13 @@ namespace {
 
 const char* const footer =
     "Examples:\n"
-    "  heddle list                          the scenarios that are built\n"
-    "  heddle run sb --model sc             check one; its options: heddle run --help\n"
-    "  heddle run --all                     check all, compare with what is expected\n"
-    "  heddle run sb --trace bug.json       save the counterexample\n"
-    "  heddle replay bug.json               run it again\n"
-    "  heddle show bug.json                 print it without running anything\n"
-    "  heddle new my_queue                  start a scenario\n"
+    "  heddle list                               the scenarios that are built\n"
+    "  heddle run store_buffering --model sc     check one; its options: heddle run --help\n"
+    "  heddle run --all                          check all, compare with what is expected\n"
+    "  heddle run fput_shipped --trace bug.json  save the counterexample\n"
+    "  heddle replay bug.json                    run it again\n"
+    "  heddle show bug.json                      print it without running anything\n"
+    "  heddle new my_queue                       start a scenario\n"
     "HEDDLE_SCENARIOS may list folders with scenario programs, separated by ':'.\n"
     "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 a scenario is broken.\n";
 

@@ -74,10 +74,10 @@ Subcommand add_run(CLI::App& app) {
   cli::add_result_options(*command, request->options);
   command->footer(
       "Examples:\n"
-      "  heddle run sb\n"
-      "  heddle run sb --model sc --keep-going\n"
-      "  heddle run sb --strategy random --seed 7 --seconds 60\n"
-      "  heddle run sb --format json\n"
+      "  heddle run store_buffering\n"
+      "  heddle run store_buffering --model sc --keep-going\n"
+      "  heddle run store_buffering --strategy random --seed 7 --seconds 60\n"
+      "  heddle run store_buffering --format json\n"
       "  heddle run --all --model sc\n");
   return {command, [=] { return run(*request, cli::forwarded(*command)); }};
 }
