@@ -113,16 +113,18 @@ void PscBefore::visit_access(EventId id) {
 /// 0 if none.
 Tick PscBefore::latest_before(ThreadId thread, EventId access) const {
   const Event& target = graph_[access];
-  Tick via =
-      0;  // how much of `thread` happens-before the target's latest predecessor on another object
-  for (Tick index = target.index; --index > 0;) {
-    const Event& before = graph_[graph_.event_at(target.thread, index)];
-    if (is_access_of(before, target.location)) continue;
-    via = graph_.clocks()[before.hb][thread];
-    break;
+  // How much of `thread` happens-before the target's latest predecessor on another object. The
+  // spawn counts as the thread's first event.
+  Tick via = 0;
+  Tick index = target.index;
+  while (--index > 0 &&
+         is_access_of(graph_[graph_.event_at(target.thread, index)], target.location)) {
   }
+  const EventId elsewhere =
+      index > 0 ? graph_.event_at(target.thread, index) : graph_.thread(target.thread).created_by;
+  if (elsewhere != no_event) via = graph_.clocks()[graph_[elsewhere].hb][thread];
   Tick next_elsewhere = 0;  // the first event behind x that is no access of x's object
-  for (Tick index = graph_.clocks()[target.hb][thread]; index > 0; --index) {
+  for (index = graph_.clocks()[target.hb][thread]; index > 0; --index) {
     const Event& x = graph_[graph_.event_at(thread, index)];
     if (is_seq_cst(x) && x.kind != EventKind::fence) {
       if (x.location == target.location) return index;

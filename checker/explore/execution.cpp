@@ -122,6 +122,19 @@ EventId Execution::append(const Event& event, graph::SlotId slot) {
   return id;
 }
 
+/// The write that a plain read reads: the happens-before-latest one. Not a racing write, which
+/// would get porf-before what follows, so that nothing there could revisit what is before that
+/// write.
+EventId Execution::visible_write(ThreadId thread, LocationId location) const {
+  const auto& coherence = graph_.location(location).coherence;
+  const EventId last = graph_.last(thread);
+  std::size_t position = coherence.size() - 1;
+  while (position > 0 && (last == no_event || !graph_.happens_before(coherence[position], last))) {
+    --position;
+  }
+  return coherence[position];
+}
+
 void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
   using enum api::OpKind;
   bool flawed = false;
@@ -133,7 +146,7 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
     case read: {
       event.kind = EventKind::read;
       event.location = graph_.location_at(node.slot);
-      event.reads_from = graph_.location(event.location).coherence.back();
+      event.reads_from = visible_write(turn.thread, event.location);
       event.value = graph_[event.reads_from].value;
       break;
     }

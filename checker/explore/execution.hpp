@@ -129,6 +129,7 @@ class Execution {
   std::uint64_t events() const { return events_; }
 
  private:
+  EventId visible_write(ThreadId thread, LocationId location) const;
   bool may_read(const Turn& turn);
   bool ends_thread(const Turn& turn) const;
   bool admitted(const Turn& turn, EventId write);

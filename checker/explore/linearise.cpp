@@ -35,7 +35,7 @@ bool Linearisation::ready(EventId id) const {
   const EventId creator = graph_.thread(event.thread).created_by;
   if (event.index == 1 && creator != no_event && !is_done(creator)) return false;
   if (event.reads_from != no_event && !is_done(event.reads_from)) return false;
-  if (!interleaving_ || event.kind != EventKind::write || event.initial) return true;
+  if (!interleaving_ || event.kind != EventKind::write || !event.atomic) return true;
   const auto& coherence = graph_.location(event.location).coherence;
   for (std::uint32_t position = 0; position < event.coherence; ++position) {
     const EventId write = coherence[position];
