@@ -44,7 +44,10 @@ bool round_is_final(Execution& execution, ThreadId thread, NodeId head) {
   const auto& events = graph.thread(thread).events;
   for (std::size_t i = events.size(); i-- > 0;) {
     const Event& event = graph[events[i]];
-    if (event.kind == EventKind::read && !reads_newest(execution, event)) return false;
+    // After a spurious failure the same round may end in another way.
+    if (event.kind == EventKind::read && (event.spurious || !reads_newest(execution, event))) {
+      return false;
+    }
     if (event.node == head && event.kind == EventKind::read) return true;
   }
   return true;

@@ -206,9 +206,33 @@ std::vector<Counted> threads_and_findings() {
   };
 }
 
+/// What comes before a thread's first access, and behind a race.
+std::vector<Counted> beginnings_and_races() {
+  return {
+      // rc11 must count the spawn as the reader's first event: y = 0 needs x = 1 last.
+      {"spawned_between_accesses", 3, 0,
+       [] {
+         atomic<int> x{0};
+         atomic<int> y{0};
+         const auto first = api::spawn([&] { y.store(1), x.store(2); });
+         x.store(1);
+         const auto second = api::spawn([&y] { y.load(); });
+         api::join(first);
+         api::join(second);
+       }},
+      {"ordered_or_racing", 1, 1,
+       [] {
+         var<int> data{0};
+         atomic<int> x{0};
+         run_threads([&] { x.fetch_add(1), data.set(1); }, [&] { data.get(), x.fetch_add(1); });
+       }},
+  };
+}
+
 std::vector<Counted> all_programs() {
   std::vector<Counted> all;
-  for (const auto& part : {locks(), loops(), spurious_failures(), threads_and_findings()}) {
+  for (const auto& part :
+       {locks(), loops(), spurious_failures(), threads_and_findings(), beginnings_and_races()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
