@@ -13,6 +13,8 @@ using graph::no_location;
 using runtime::no_node;
 using runtime::Node;
 
+static_assert(runtime::max_threads <= graph::most_threads);
+
 Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
                      std::uint32_t steps)
     : program_(program), model_(model), spurious_(spurious), steps_(steps) {}

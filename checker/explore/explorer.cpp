@@ -142,9 +142,8 @@ bool Explorer::enter_revisit(const Choice& choice) {
   frame.mark = graph.mark();
   frame.first = frame.next = choices_.size();
   execution_.write_choices(turn, choices_);
-  for (std::size_t i = frame.first; i < choices_.size(); ++i) {
-    choices_[i].flawed = execution_.is_flawed(turn);
-  }
+  const bool flawed = execution_.is_flawed(turn);
+  for (std::size_t i = frame.first; i < choices_.size(); ++i) choices_[i].flawed = flawed;
   frame.end = choices_.size();
   frames_.push_back(frame);
   if (advance()) return true;
@@ -161,9 +160,12 @@ bool Explorer::apply_revisited(const Choice& choice) {
   std::optional<Found> found;
   if (!execution_.add(frame.turn, choice, &found)) return false;
   const EventId write = graph.order().back();
-  if (execution_.add_revisited(frame.former, frame.place, write, frame.spurious)) return true;
-  undo(frame);
-  return false;
+  if (!execution_.add_revisited(frame.former, frame.place, write, frame.spurious)) {
+    undo(frame);
+    return false;
+  }
+  if (found && !listener_.on_violation(execution_, *found)) stopped_ = true;
+  return true;
 }
 
 /// Restores what enter_revisit() deleted.

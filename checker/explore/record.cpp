@@ -72,7 +72,9 @@ class Recorder {
     if (node.op.address != nullptr) step.object = object(node);
     const bool blocks = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::unlock ||
                         node.op.kind == api::OpKind::try_lock;
-    if (event.kind == EventKind::read || event.kind == EventKind::stuck) {
+    // What a racing plain read reads has no meaning.
+    const bool racing = event.violation && !event.atomic;
+    if (!racing && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
       if (!blocks) step.read = shown_value(program_, node, event.value);
       if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock) {
         step.success = event.rmw;
@@ -80,7 +82,7 @@ class Recorder {
       step.stale = is_stale(event);
       step.choice = event.spurious ? 1 : 0;
     }
-    if (event.reads_from != no_event && event.kind != EventKind::join) {
+    if (!racing && event.reads_from != no_event && event.kind != EventKind::join) {
       if (const auto from = steps_.find(event.reads_from); from != steps_.end()) {
         step.reads_from = from->second;
       }

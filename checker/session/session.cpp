@@ -125,6 +125,8 @@ class Run final : public explore::Listener {
     } else if (too_long_) {
       result.reason = too_long_->violation->message;
       result.counterexample = std::move(too_long_);
+    } else if (counts_.violating > 0) {
+      throw std::logic_error("a violating execution was counted but never reported");
     } else if (finished && options_.strategy == Strategy::exhaustive) {
       result.verdict = Verdict::holds;
     } else if (finished) {

@@ -145,6 +145,18 @@ std::vector<Counted> spurious_failures() {
              [&x] { x.store(1); });
        },
        true},
+      {"loads_anew_in_each_round", any_number, 0,
+       [] {
+         atomic<int> x{0};
+         const auto add = [&x] {
+           int seen = 0;
+           do {
+             seen = x.load();
+           } while (!x.compare_exchange_weak(seen, seen + 1));
+         };
+         run_threads(add, add);
+       },
+       true},
       {"fails_on_a_value_that_came_before", 3, 0,
        [] {
          atomic<int> x{0};
