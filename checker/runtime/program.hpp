@@ -55,6 +55,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// What the object at `address` is called in reports: a label given with api::name(), else one
   /// made from what and where it is.
   std::string object_name(const void* address) const;
+  /// The label given to the object with api::name(); empty if none.
+  std::string_view label(SlotId slot) const { return slots_[slot].object_label; }
   /// The label that the thread gave itself with api::name_thread(); empty if none.
   std::string thread_name(ThreadId id) const;
   /// What a pointer to `address` is called.

@@ -92,7 +92,10 @@ class Run final : public explore::Listener {
                   " executions was reached");
     }
     if (ending == explore::Ending::complete && !repeats(execution)) return false;
-    if (ending == explore::Ending::complete) ++counts_.complete;
+    if (ending == explore::Ending::complete) {
+      ++counts_.complete;
+      if (options_.on_complete) show_final_values(execution);
+    }
     if (ending == explore::Ending::blocked) ++counts_.blocked;
     if (ending == explore::Ending::violating) ++counts_.violating;
     return true;
@@ -148,6 +151,18 @@ class Run final : public explore::Listener {
     return "the limit of " + text + " seconds was reached";
   }
 
+  void show_final_values(explore::Execution& execution) {
+    final_values_.clear();
+    const graph::Graph& graph = execution.graph();
+    for (graph::LocationId id = 0; id < graph.locations(); ++id) {
+      const graph::Location& location = graph.location(id);
+      const std::string_view label = execution.program().label(location.slot);
+      if (label.empty() || location.coherence.empty()) continue;
+      final_values_.push_back({label, graph[location.coherence.back()].value});
+    }
+    options_.on_complete(final_values_);
+  }
+
   /// Runs the threads of some executions again from their beginnings: of every 2^n-th, or of all.
   bool repeats(explore::Execution& execution) {
     const std::uint64_t number = counts_.complete + 1;
@@ -172,6 +187,7 @@ class Run final : public explore::Listener {
   std::optional<trace::Trace> trace_;     // of the first violation
   std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
   std::string reason_;
+  std::vector<FinalValue> final_values_;  // spares allocations
   double next_report_ = 0.5;
 };
 

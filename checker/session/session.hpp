@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/session/scenario.hpp"
@@ -13,6 +14,16 @@
 namespace heddle {
 
 enum class Strategy : std::uint8_t { exhaustive, random };
+
+/// What an object held at the end of an execution: the value that is last in its coherence order.
+struct FinalValue {
+  std::string_view object;  // the name that api::name() gave it
+  std::uint64_t value = 0;  // its bytes as in memory, the others zero
+};
+
+/// Called at the end of every complete execution with the values of all named objects, destroyed
+/// ones included, in the order of their construction.
+using ExecutionHook = std::function<void(const std::vector<FinalValue>&)>;
 
 struct Options {
   std::string model = "rc11";
@@ -26,6 +37,7 @@ struct Options {
   double seconds = 0;  // at most so long; 0: no limit
   std::uint32_t steps = 10'000;  // at most so many events in one execution, 1 to 60,000
   Settings settings;             // parameters that differ from their initial values
+  ExecutionHook on_complete = {};
 };
 
 struct Counts {

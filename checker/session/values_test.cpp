@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <set>
+#include <string>
 
 #include "checker/session/errors_test_support.hpp"
 
@@ -41,6 +43,32 @@ TEST_P(Values, ChooseReachesEachValue) {
     EXPECT_EQ(result.executions.violating, 1U);
     EXPECT_EQ(result.executions.complete, 4U);
   }
+}
+
+/// What an observer is told: one vector of values per complete execution, named objects only.
+TEST_P(Values, FinalValuesOfEveryExecution) {
+  Scenario scenario{.name = "final_values"};
+  scenario.body = [] {
+    atomic<int> x(0), unnamed(0);
+    var<int> seen(0);
+    name(x, "x");
+    name(seen, "seen");
+    const auto one = api::spawn([&] { x.store(-1, std::memory_order_relaxed); });
+    const auto two = api::spawn([&] { seen.set(x.load(std::memory_order_relaxed)); });
+    api::join(one);
+    api::join(two);
+  };
+  std::multiset<std::string> states;
+  Options options{.model = GetParam()};
+  options.on_complete = [&](const std::vector<FinalValue>& values) {
+    std::string state;
+    for (const auto& [object, value] : values) {
+      state += std::string(object) + "=" + std::to_string(static_cast<std::int32_t>(value)) + " ";
+    }
+    states.insert(state);
+  };
+  EXPECT_EQ(check(scenario, options).verdict, Verdict::holds);
+  EXPECT_EQ(states, (std::multiset<std::string>{"x=-1 seen=0 ", "x=-1 seen=-1 "}));
 }
 
 /// A later choice may depend on an earlier one: 0 + 1 + 2 + 3 + 4 leaves.
