@@ -14,12 +14,6 @@ using graph::Tick;
 
 namespace {
 
-bool is_seq_cst(const Event& event) {
-  const bool in_model = event.kind == EventKind::read || event.kind == EventKind::write ||
-                        event.kind == EventKind::fence;
-  return in_model && event.order == std::memory_order_seq_cst;
-}
-
 bool is_access_of(const Event& event, graph::LocationId location) {
   return (event.kind == EventKind::read || event.kind == EventKind::write) &&
          event.location == location;
@@ -27,9 +21,41 @@ bool is_access_of(const Event& event, graph::LocationId location) {
 
 }  // namespace
 
-PscBefore::PscBefore(const Graph& graph, const graph::Extent& extent)
+/// The event closes a cycle only through an edge that leaves it, and those are fr and co to
+/// coherence-later writes.
+bool closes_psc_cycle(const Graph& graph, EventId id, const graph::Extent& extent, SeqCst counts) {
+  const Event& event = graph[id];
+  const auto& coherence = graph.location(event.location).coherence;
+  const std::uint32_t position =
+      event.kind == EventKind::write ? event.coherence : graph[event.reads_from].coherence;
+  if (position + 1 == coherence.size() || graph.seq_cst_events() < 2) return false;
+
+  PscBefore before(graph, extent, counts);
+  before.add_fences_before(id);
+  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
+    if (!extent.contains(graph[coherence[later]])) continue;
+    if (before.behind_write(coherence[later])) return true;
+    for (EventId reader = graph[coherence[later]].first_reader; reader != no_event;
+         reader = graph[reader].next_reader) {
+      const Event& other = graph[reader];
+      if (other.kind == EventKind::read && extent.contains(other) && before.behind_fence(reader)) {
+        return true;
+      }
+    }
+  }
+  if (!before.is_seq_cst(event)) return false;
+  before.add(id);
+  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
+    if (!extent.contains(graph[coherence[later]])) continue;
+    if (before.behind_write(coherence[later])) return true;
+  }
+  return false;
+}
+
+PscBefore::PscBefore(const Graph& graph, const graph::Extent& extent, SeqCst counts)
     : graph_(graph),
       extent_(extent),
+      counts_(counts),
       limit_(graph.clocks().width(), 0),
       visited_(limit_),
       fenced_(limit_),
@@ -50,6 +76,13 @@ void PscBefore::add(EventId event) {
 bool PscBefore::behind_write(EventId write) const {
   const Event& event = graph_[write];
   return behind_fence(write) || (is_seq_cst(event) && limit_[event.thread] >= event.index);
+}
+
+bool PscBefore::is_seq_cst(const Event& event) const {
+  const bool access = event.kind == EventKind::read || event.kind == EventKind::write;
+  const bool counts =
+      event.kind == EventKind::fence || (access && counts_ == SeqCst::fences_and_accesses);
+  return counts && event.order == std::memory_order_seq_cst;
 }
 
 void PscBefore::raise(ThreadId thread, Tick index) {

@@ -7,6 +7,13 @@
 
 namespace heddle::consistency {
 
+/// The events whose seq_cst order counts.
+enum class SeqCst : std::uint8_t { fences, fences_and_accesses };
+
+/// Whether `event`, last in its thread, closes a psc cycle within `extent`.
+bool closes_psc_cycle(const graph::Graph& graph, graph::EventId event, const graph::Extent& extent,
+                      SeqCst counts);
+
 /// Grows, backward over psc, the set of seq_cst events that are psc*-before some seq_cst events.
 ///
 ///     scb      = po + po|!=loc; hb; po|!=loc + hb|loc + co + fr
@@ -17,13 +24,15 @@ namespace heddle::consistency {
 /// in scb. So the set is a clock, and so is all that happens-before one of its fences.
 class PscBefore {
  public:
-  PscBefore(const graph::Graph& graph, const graph::Extent& extent);
+  PscBefore(const graph::Graph& graph, const graph::Extent& extent, SeqCst counts);
 
   /// Adds the seq_cst fences that happen-before `event`, and everything psc*-before them.
   void add_fences_before(graph::EventId event);
   /// Adds `event`, which is a seq_cst access, and everything psc*-before it.
   void add(graph::EventId event);
 
+  /// Whether the event is one of those whose seq_cst order counts.
+  bool is_seq_cst(const graph::Event& event) const;
   /// Whether the set has a seq_cst event that the write is psc-before when it is the target of a co
   /// or fr edge.
   bool behind_write(graph::EventId write) const;
@@ -43,6 +52,7 @@ class PscBefore {
 
   const graph::Graph& graph_;
   const graph::Extent& extent_;
+  SeqCst counts_;
   std::vector<graph::Tick> limit_;  // seq_cst events up to here are in the set
   std::vector<graph::Tick> visited_;
   std::vector<graph::Tick> fenced_;  // what happens-before a fence of the set

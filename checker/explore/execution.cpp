@@ -215,6 +215,7 @@ Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const
   event.reads_from = write;
   event.spurious = spurious;
   event.rmw = !spurious && writes_back(node, event.value);
+  event.locked = may_write_back(node);
   event.order = node.op.order;
   if (node.op.kind == api::OpKind::compare_exchange && !event.rmw) {
     event.order = node.op.failure_order;

@@ -14,6 +14,11 @@ std::uint64_t truncated(std::uint64_t value, std::uint8_t bytes) {
 
 }  // namespace
 
+bool may_write_back(const runtime::Node& node) {
+  return api::is_read_modify_write(node.op.kind) || node.op.kind == lock ||
+         node.op.kind == try_lock;
+}
+
 bool writes_back(const runtime::Node& node, std::uint64_t value) {
   switch (node.op.kind) {
     case exchange:

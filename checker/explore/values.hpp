@@ -8,6 +8,8 @@
 
 namespace heddle::explore {
 
+/// Whether the Op is a read-modify-write, also one that may fail: compare_exchange, lock, try_lock.
+bool may_write_back(const runtime::Node& node);
 /// Whether the Op, having read `value`, goes on to write: a read-modify-write, or a
 /// compare_exchange that succeeds.
 bool writes_back(const runtime::Node& node, std::uint64_t value);
