@@ -11,6 +11,8 @@ namespace {
 struct Progress {
   int next = 0;    // instruction
   int events = 0;  // of the thread
+  bool started = false;
+  bool ended = false;  // its end event was added; a thread that nobody spawned has none
   std::array<int, max_registers> registers{};
 };
 
@@ -35,15 +37,31 @@ class Enumeration {
   Enumeration(const Program& program, const Model& model) : program_(program), model_(model) {}
 
   Answer run() {
-    visit({initial_graph(program_), std::vector<Progress>(program_.threads.size())});
+    State s{initial_graph(program_), std::vector<Progress>(program_.threads.size())};
+    for (std::size_t t = 0; t < s.threads.size(); ++t) {
+      spawned_.push_back(program_.is_spawned(t));
+      s.threads[t].started = !spawned_[t];
+    }
+    visit(std::move(s));
     return std::move(answer_);
   }
 
  private:
-  /// The next instruction of a thread, or null at its end.
+  /// The next instruction of a thread, or null at its end and before its start.
   const Instruction* next(const State& s, std::size_t t) const {
     const auto at = static_cast<std::size_t>(s.threads[t].next);
-    return at < program_.threads[t].size() ? &program_.threads[t][at] : nullptr;
+    const bool runs = s.threads[t].started && at < program_.threads[t].size();
+    return runs ? &program_.threads[t][at] : nullptr;
+  }
+
+  bool must_end(const State& s, std::size_t t) const {
+    return spawned_[t] && s.threads[t].started && !s.threads[t].ended && next(s, t) == nullptr;
+  }
+
+  static bool waits_for_thread(const State& s, const Instruction& in) {
+    if (in.kind != Kind::join) return false;
+    const Progress& other = s.threads.at(static_cast<std::size_t>(in.thread));
+    return other.started && !other.ended;
   }
 
   /// Explores everything that a consistent state can become.
@@ -52,8 +70,14 @@ class Enumeration {
     // order, and writes that are added later may still be placed before it, so nothing is lost by
     // doing it early.
     for (std::size_t t = 0; t < s.threads.size(); ++t) {
+      if (must_end(s, t)) {
+        s.threads[t].ended = true;
+        add(s, t, {.kind = EventKind::end});
+        visit(std::move(s));
+        return;
+      }
       const Instruction* in = next(s, t);
-      if (in == nullptr || reads(in->kind)) continue;
+      if (in == nullptr || reads(in->kind) || waits_for_thread(s, *in)) continue;
       step(std::move(s), t, *in);
       return;
     }
@@ -63,7 +87,7 @@ class Enumeration {
     if (!can_go_on(s)) end(s);
     for (std::size_t t = 0; t < s.threads.size(); ++t) {
       const Instruction* in = next(s, t);
-      if (in != nullptr) read_all_ways(s, t, *in);
+      if (in != nullptr && reads(in->kind)) read_all_ways(s, t, *in);
     }
   }
 
@@ -82,8 +106,26 @@ class Enumeration {
         add(s, t, {.kind = EventKind::fence, .order = in.order});
         visit_if_consistent(std::move(s));
         return;
+      case Kind::spawn:
+      case Kind::join:
+        create_or_join(s, t, in);
+        visit(std::move(s));
+        return;
       default:
         write_all_ways(std::move(s), t, in, value_of(thread, in.value), false);
+    }
+  }
+
+  /// The thread goes on behind its spawn or join. Joining a thread whose spawn was skipped is no
+  /// event.
+  void create_or_join(State& s, std::size_t t, const Instruction& in) {
+    const auto other = static_cast<std::size_t>(in.thread);
+    if (in.kind == Kind::spawn) {
+      add(s, t, {.kind = EventKind::spawn, .other = in.thread});
+      s.threads.at(other).started = true;
+      add(s, other, {.kind = EventKind::start});
+    } else if (s.threads.at(other).started) {
+      add(s, t, {.kind = EventKind::join, .other = in.thread});
     }
   }
 
@@ -181,7 +223,7 @@ class Enumeration {
   bool can_go_on(const State& s) const {
     for (std::size_t t = 0; t < s.threads.size(); ++t) {
       const Instruction* in = next(s, t);
-      if (in == nullptr) continue;
+      if (in == nullptr || in->kind == Kind::join) continue;
       if (!is_wait(in->kind)) return true;
       const bool second = in->kind != Kind::await_both || latest(s, in->location2) == in->expected2;
       if (latest(s, in->location) == in->expected && second) return true;
@@ -231,6 +273,7 @@ class Enumeration {
 
   const Program& program_;
   const Model& model_;
+  std::vector<bool> spawned_;
   Answer answer_;
   std::unordered_set<std::string> seen_;
 };

@@ -32,7 +32,8 @@ struct Answer {
 
 /// Grows graphs event by event, in all orders that extend program order and reads-from (so their
 /// union has no cycle: no model here admits load buffering), with all writes to read from and all
-/// places in coherence order. Throws std::length_error for a graph of more than 64 events.
+/// places in coherence order. Throws std::length_error for a graph of more than 64 events, and
+/// std::out_of_range if the program spawns a thread that it does not have.
 Answer enumerate(const Program& program, const Model& model);
 
 }  // namespace heddle::oracle

@@ -30,8 +30,9 @@ enum class Family : std::uint8_t {
 std::uint64_t for_each_program(Family family, const std::function<void(const Program&)>& use);
 
 /// A program of 2 or 3 threads with up to 4 steps each, drawn from `seed`: atomics with any orders,
-/// fences, guards; depending on the seed also a plain variable, awaits, and up to two mutexes. It
-/// may race or deadlock, but it unlocks what it locks. The same on every platform.
+/// fences, guards; depending on the seed also a plain variable, awaits, up to two mutexes, and
+/// threads that other threads spawn and may join. It may race or deadlock, but it unlocks what it
+/// locks. The same on every platform.
 Program random_program(std::uint64_t seed);
 
 }  // namespace heddle::oracle

@@ -15,6 +15,17 @@ bool is_release(const Event& e) {
          e.order == std::memory_order_seq_cst;
 }
 
+bool is_creation(EventKind kind) {
+  return kind == EventKind::spawn || kind == EventKind::start || kind == EventKind::end ||
+         kind == EventKind::join;
+}
+
+/// Whether b starts because of a, or waited for a.
+bool creates_or_ends(const Event& a, const Event& b) {
+  if (b.kind == EventKind::start) return a.kind == EventKind::spawn && a.other == b.thread;
+  return b.kind == EventKind::join && a.kind == EventKind::end && a.thread == b.other;
+}
+
 }  // namespace
 
 Graph initial_graph(const Program& program) {
@@ -36,6 +47,7 @@ Relations::Relations(const Graph& graph)
       rf(graph.size()),
       co(graph.size()),
       rmw(graph.size()),
+      asw(graph.size()),
       fr(graph.size()),
       same_location(graph.size()) {
   for (int b = 0; b < graph.size(); ++b) {
@@ -46,6 +58,7 @@ Relations::Relations(const Graph& graph)
     if (event.kind == EventKind::fence) fences |= bit;
     if (event.thread < 0) initial |= bit;
     if (event.locked) locked |= bit;
+    if (is_creation(event.kind)) creation |= bit;
     if (!event.plain) {
       atomics |= bit;
       if (is_acquire(event)) acquires |= bit;
@@ -55,6 +68,7 @@ Relations::Relations(const Graph& graph)
     if (event.reads_from >= 0) rf.add(event.reads_from, b);
     for (int a = 0; a < graph.size(); ++a) {
       if (event.location >= 0 && graph[a].location == event.location) same_location.add(a, b);
+      if (creates_or_ends(graph[a], event)) asw.add(a, b);
       const bool earlier = graph[a].thread == event.thread && graph[a].index < event.index;
       if (event.thread < 0 || (graph[a].thread >= 0 && !earlier)) continue;
       po.add(a, b);

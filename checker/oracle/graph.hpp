@@ -10,7 +10,15 @@
 
 namespace heddle::oracle {
 
-enum class EventKind : std::uint8_t { read, write, fence };
+enum class EventKind : std::uint8_t {
+  read,
+  write,
+  fence,
+  spawn,  // creates a thread
+  start,  // the created thread's first event
+  end,    // and its last
+  join,   // waits for a thread's end
+};
 
 /// The read and the write of a read-modify-write are two events (RC11, section 3: `rmw`).
 struct Event {
@@ -19,11 +27,12 @@ struct Event {
   EventKind kind{};
   bool plain = false;  // an access to a non-atomic location
   std::memory_order order = std::memory_order_relaxed;
-  int location = -1;               // -1 for a fence
+  int location = -1;               // -1 for what is no access
   int value = 0;                   // read or written
   int reads_from = -1;             // of a read: the event number of the write
   bool locked = false;             // of a read-modify-write, or the read of a cas that failed
   bool rmw_with_previous = false;  // of a write: its read is the event before it
+  int other = -1;                  // of spawn and join: the thread that is created or waited for
 };
 
 /// Events are numbered in the order in which they were added, which extends program order and
@@ -48,7 +57,10 @@ struct Relations {
   Relation rf;   // write to the reads that read it
   Relation co;   // coherence (`mo`): total over the writes to each location
   Relation rmw;  // read to write of one read-modify-write
-  Relation fr;   // from-reads (`rb`): rf^-1 ; co
+  /// Additional synchronises-with (Batty, Owens, Sarkar, Sewell & Weber, "Mathematizing C++
+  /// Concurrency", POPL 2011, section 2): spawn to start and end to join.
+  Relation asw;
+  Relation fr;             // from-reads (`rb`): rf^-1 ; co
   Relation same_location;  // pairs of accesses to one location
   Set reads = 0;
   Set writes = 0;
@@ -58,7 +70,8 @@ struct Relations {
   Set acquires = 0;  // order at least acquire; likewise below. A plain access has none
   Set releases = 0;
   Set seq_csts = 0;
-  Set locked = 0;  // what x86 would lock the bus for
+  Set locked = 0;    // what x86 would lock the bus for
+  Set creation = 0;  // spawn, start, end and join
 };
 
 }  // namespace heddle::oracle

@@ -25,19 +25,28 @@ Relation eco(const Relations& g) { return plus(g.rf | g.co | g.fr); }
 
 /// Every atomic access synchronises with what reads from it.
 Relation all_synchronise(const Relations& g) {
-  return plus(g.po | only(g, g.atomics) * g.rf * only(g, g.atomics));
+  return plus(g.po | g.asw | only(g, g.atomics) * g.rf * only(g, g.atomics));
+}
+
+/// psc_F = [F_sc]; (hb U hb; eco; hb); [F_sc]. RC11, section 3.4.
+Relation psc_fences(const Relations& g, const Relation& hb) {
+  const Relation f_sc = only(g, g.seq_csts & g.fences);
+  return f_sc * (hb | hb * eco(g) * hb) * f_sc;
 }
 
 // ---- SC: one total order of all accesses (Shasha & Snir 1988; Alglave, Maranget & Tautschnig,
 // "Herding Cats", TOPLAS 2014, figure 20). Orders are not looked at.
 
 bool sc_consistent(const Relations& g) {
-  return acyclic(g.po | g.rf | g.co | g.fr) && atomicity(g);
+  return acyclic(g.po | g.asw | g.rf | g.co | g.fr) && atomicity(g);
 }
 
-// ---- TSO: x86, as in "Herding Cats", figure 21 and section 4.4. Every access is a plain x86
-// access; a seq_cst fence is mfence, and a read-modify-write is locked, which orders it like mfence
-// on both sides (also a cas that fails).
+// ---- TSO: x86, as in "Herding Cats", figure 21 and section 4.4, which is the machine of Owens,
+// Sarkar & Sewell, "A Better x86 Memory Model: x86-TSO", TPHOLs 2009 (operational_test.cpp has it).
+// Every load and store, of whatever order, is a plain mov. A seq_cst fence is mfence; the other
+// fences are no instruction. A read-modify-write is locked, which orders it like mfence on both
+// sides: also a cas that fails, since LOCK CMPXCHG always locks. So is taking a mutex; freeing it
+// is a plain store. Creating a thread and waiting for its end order like mfence.
 
 bool tso_consistent(const Relations& g) {
   const int n = g.po.size;
@@ -47,20 +56,28 @@ bool tso_consistent(const Relations& g) {
   const Set accesses = g.reads | g.writes;
   const Relation ppo = (g.po & product(n, accesses, accesses)) - product(n, g.writes, g.reads);
   const Relation mfence = g.po * only(g, g.fences & g.seq_csts) * g.po;
-  const Relation implied = g.po * only(g, g.locked) | only(g, g.locked) * g.po;
+  const Relation flushes = only(g, g.locked | g.creation);
+  const Relation implied = g.po * flushes | flushes * g.po | g.asw;
   const Relation rfe = g.rf - g.po;
   return sc_per_location && atomicity(g) && acyclic(ppo | mfence | implied | rfe | g.co | g.fr);
 }
 
-// ---- RA: every atomic access has release/acquire order (Lahav, Giannarakis & Vafeiadis, "Taming
-// Release-Acquire Consistency", POPL 2016, section 2). Fences order nothing more.
+// ---- RA: every atomic access, also a seq_cst one, has release/acquire order (Lahav, Giannarakis &
+// Vafeiadis, "Taming Release-Acquire Consistency", POPL 2016, section 2). So only seq_cst fences
+// have anything left to order, and do it as in RC11. That paper takes them for read-modify-writes
+// of one location of their own, which forbids the same: those are in one total order that is part
+// of happens-before, and an order of the fences that keeps COHERENCE exists if and only if psc_F,
+// which has to be in it, is acyclic.
 
 bool ra_consistent(const Relations& g) {
-  return irreflexive(all_synchronise(g) * maybe(eco(g))) && atomicity(g);
+  const Relation hb = all_synchronise(g);
+  return irreflexive(hb * maybe(eco(g))) && atomicity(g) && acyclic(psc_fences(g, hb));
 }
 
 // ---- RC11: Lahav, Vafeiadis, Kang, Hur & Dreyer, "Repairing Sequential Consistency in C/C++11",
-// PLDI 2017. The names are those of its section 3; sb is po, mo is co, rb is fr.
+// PLDI 2017. The names are those of its section 3; sb is po, mo is co, rb is fr. The paper creates
+// all threads at once; here asw is part of hb, and its events, which access no location, are part
+// of sb: in sb|!=loc they are what sb leads to elsewhere.
 
 /// sw = [rel]; ([F]; sb)?; rs; rf; [R, at least rlx]; (sb; [F])?; [acq]
 Relation synchronises_with(const Relations& g, const Relation& rs) {
@@ -78,7 +95,7 @@ Relation rc11_release_sequence(const Relations& g) {
 
 /// hb = (sb U sw)+
 Relation rc11_happens_before(const Relations& g) {
-  return plus(g.po | synchronises_with(g, rc11_release_sequence(g)));
+  return plus(g.po | g.asw | synchronises_with(g, rc11_release_sequence(g)));
 }
 
 /// psc = psc_base U psc_F (section 3.4 with fences)
@@ -88,14 +105,13 @@ Relation psc(const Relations& g, const Relation& hb) {
   const Relation e_sc = only(g, g.seq_csts);
   const Relation f_sc = only(g, g.seq_csts & g.fences);
   const Relation psc_base = (e_sc | f_sc * maybe(hb)) * scb * (e_sc | maybe(hb) * f_sc);
-  const Relation psc_f = f_sc * (hb | hb * eco(g) * hb) * f_sc;
-  return psc_base | psc_f;
+  return psc_base | psc_fences(g, hb);
 }
 
 /// COHERENCE, ATOMICITY, SC and NO-THIN-AIR, with the given happens-before.
 bool rc11_axioms(const Relations& g, const Relation& hb) {
   return irreflexive(hb * maybe(eco(g))) && atomicity(g) && acyclic(psc(g, hb)) &&
-         acyclic(g.po | g.rf);
+         acyclic(g.po | g.asw | g.rf);
 }
 
 bool rc11_consistent(const Relations& g) { return rc11_axioms(g, rc11_happens_before(g)); }
@@ -108,7 +124,7 @@ Relation cpp20_release_sequence(const Relations& g) {
 }
 
 Relation cpp20_happens_before(const Relations& g) {
-  return plus(g.po | synchronises_with(g, cpp20_release_sequence(g)));
+  return plus(g.po | g.asw | synchronises_with(g, cpp20_release_sequence(g)));
 }
 
 bool cpp20_consistent(const Relations& g) { return rc11_axioms(g, cpp20_happens_before(g)); }

@@ -16,13 +16,24 @@ struct Objects {
   std::array<std::optional<api::var<int>>, max_locations> plain;
   std::array<std::optional<api::mutex>, max_locations> mutexes;
   std::array<std::optional<api::var<std::uint64_t>>, max_threads> registers;
+  std::array<std::optional<api::var<std::uint32_t>>, max_threads> numbers;  // of spawned threads
 };
+
+/// Starts thread t and keeps its number, for whoever joins it: the thread that called this, and the
+/// main thread once it has joined that.
+void spawn_thread(const Program& program, Objects& objects, std::size_t t);
+
+/// Waits for thread t, unless its spawn was skipped.
+void join_thread(Objects& objects, std::size_t t) {
+  const std::uint32_t number = objects.numbers[t]->get();
+  if (number != 0) api::join(number);
+}
 
 /// Interprets one thread. Holds no memory outside of its stack frame.
 class Interpreter {
  public:
-  Interpreter(const std::vector<Instruction>& code, Objects& objects)
-      : code_(code), objects_(objects) {}
+  Interpreter(const Program& program, std::size_t thread, Objects& objects)
+      : program_(program), code_(program.threads[thread]), objects_(objects) {}
 
   /// Returns the thread's registers, packed.
   std::uint64_t run() {
@@ -78,6 +89,10 @@ class Interpreter {
         return objects_.mutexes[location]->lock();
       case Kind::unlock:
         return objects_.mutexes[location]->unlock();
+      case Kind::spawn:
+        return spawn_thread(program_, objects_, static_cast<std::size_t>(in.thread));
+      case Kind::join:
+        return join_thread(objects_, static_cast<std::size_t>(in.thread));
       case Kind::await:
         return api::await([&] { return atomic(in.location).load(in.order) == in.expected; });
       default:
@@ -88,10 +103,17 @@ class Interpreter {
     }
   }
 
+  const Program& program_;
   const std::vector<Instruction>& code_;
   Objects& objects_;
   std::uint64_t registers_ = 0;
 };
+
+void spawn_thread(const Program& program, Objects& objects, std::size_t t) {
+  objects.numbers[t]->set(api::spawn([&program, &objects, t] {
+    objects.registers[t]->set(Interpreter(program, t, objects).run());
+  }));
+}
 
 /// Makes the objects, named as in to_string(Program).
 void construct(const Program& program, Objects& objects) {
@@ -114,7 +136,10 @@ void construct(const Program& program, Objects& objects) {
         break;
     }
   }
-  for (std::size_t t = 0; t < program.threads.size(); ++t) objects.registers[t].emplace(0);
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    objects.registers[t].emplace(0);
+    objects.numbers[t].emplace(0);
+  }
 }
 
 FinalState final_state(const Program& program, const Objects& objects) {
@@ -152,13 +177,11 @@ std::function<void()> native_body(const Program& program, Recorder& recorder) {
   return [&program, &recorder] {
     Objects objects;
     construct(program, objects);
-    std::array<std::uint32_t, max_threads> numbers{};
     for (std::size_t t = 0; t < program.threads.size(); ++t) {
-      numbers[t] = api::spawn([&program, &objects, t] {
-        objects.registers[t]->set(Interpreter(program.threads[t], objects).run());
-      });
+      if (!program.is_spawned(t)) spawn_thread(program, objects, t);
     }
-    for (std::size_t t = 0; t < program.threads.size(); ++t) api::join(numbers[t]);
+    // Whoever spawns a thread comes before it.
+    for (std::size_t t = 0; t < program.threads.size(); ++t) join_thread(objects, t);
     recorder.record(final_state(program, objects));
   };
 }

@@ -17,6 +17,7 @@ using Buffer = std::vector<std::pair<int, int>>;  // location and value, the old
 
 struct MachineThread {
   int next = 0;
+  bool started = false;
   bool halfway = false;  // in an await_both whose first load was satisfied
   std::array<int, max_registers> registers{};
   Buffer buffer;
@@ -33,7 +34,11 @@ class Machine {
  public:
   /// Runs the program in all ways; `buffers` makes it x86.
   Machine(const Program& program, bool buffers) : program_(program), buffers_(buffers) {
-    visit({program.initial, std::vector<MachineThread>(program.threads.size())});
+    MachineState start{program.initial, std::vector<MachineThread>(program.threads.size())};
+    for (std::size_t t = 0; t < start.threads.size(); ++t) {
+      start.threads[t].started = !program.is_spawned(t);
+    }
+    visit(start);
   }
 
   std::set<FinalState> states;
@@ -53,7 +58,7 @@ class Machine {
         visit(after);
       }
       const auto at = static_cast<std::size_t>(thread.next);
-      if (at >= program_.threads[t].size()) continue;
+      if (!thread.started || at >= program_.threads[t].size()) continue;
       ended = false;
       stuck = stuck && waits(s, program_.threads[t][at]);
       MachineState after = s;
@@ -63,8 +68,16 @@ class Machine {
     deadlocks = deadlocks || (stuck && !ended);
   }
 
-  /// Whether the instruction waits for something that is not in memory.
-  static bool waits(const MachineState& s, const Instruction& in) {
+  /// Whether thread t runs or its stores have not all reached memory.
+  bool is_busy(const MachineState& s, std::size_t t) const {
+    const MachineThread& thread = s.threads[t];
+    const bool runs = static_cast<std::size_t>(thread.next) < program_.threads[t].size();
+    return thread.started && (runs || !thread.buffer.empty());
+  }
+
+  /// Whether the instruction waits for something that is not in memory, or for a thread.
+  bool waits(const MachineState& s, const Instruction& in) const {
+    if (in.kind == Kind::join) return is_busy(s, static_cast<std::size_t>(in.thread));
     const auto at = [&](int location) { return s.memory[static_cast<std::size_t>(location)]; };
     if (in.kind == Kind::await_both && at(in.location2) != in.expected2) return true;
     const bool wait =
@@ -109,8 +122,13 @@ class Machine {
       case Kind::load:
       case Kind::read:
         return true;
-      case Kind::fence:
+      case Kind::fence:  // what must wait for the buffer is refused until it is empty
         return in.order != std::memory_order_seq_cst || thread.buffer.empty();
+      case Kind::spawn:
+        s.threads[static_cast<std::size_t>(in.thread)].started = true;
+        return thread.buffer.empty();
+      case Kind::join:
+        return thread.buffer.empty() && !is_busy(s, static_cast<std::size_t>(in.thread));
       case Kind::await:
         return value == in.expected;
       case Kind::await_both:

@@ -16,6 +16,8 @@ LocationType used_as(Kind kind) {
       return LocationType::mutex;
     case Kind::fence:
     case Kind::skip_if:
+    case Kind::spawn:
+    case Kind::join:
       return LocationType::unused;
     default:
       return LocationType::atomic;
@@ -86,8 +88,29 @@ std::string to_string(const Instruction& in) {
     case Kind::skip_if:
       return "if r" + std::to_string(in.value.reg) + " == " + expected + " skip " +
              std::to_string(in.count);
+    case Kind::spawn:
+      return "spawn T" + std::to_string(in.thread + 1);
+    case Kind::join:
+      return "join T" + std::to_string(in.thread + 1);
   }
   return "?";
+}
+
+/// Throws if the code, of a thread that is to be the program's last, spawns or joins what it can't.
+void check_creation(const Program& program, const std::vector<Instruction>& code) {
+  std::array<bool, max_threads> spawned{};
+  for (const Instruction& in : code) {
+    if (in.kind != Kind::spawn && in.kind != Kind::join) continue;
+    const bool exists =
+        in.thread > static_cast<int>(program.threads.size()) && in.thread < max_threads;
+    const auto other = static_cast<std::size_t>(in.thread);
+    const bool twice =
+        exists && in.kind == Kind::spawn && (spawned[other] || program.is_spawned(other));
+    if (!exists || twice || (in.kind == Kind::join && !spawned[other])) {
+      throw std::invalid_argument(program.name + ": a thread can't be spawned or joined there");
+    }
+    spawned[other] = true;
+  }
 }
 
 }  // namespace
@@ -108,8 +131,18 @@ Program& Program::add(std::vector<Instruction> thread) {
   if (registers > max_registers || threads.size() == max_threads) {
     throw std::invalid_argument(name + ": too many registers or threads");
   }
+  check_creation(*this, thread);
   threads.push_back(std::move(thread));
   return *this;
+}
+
+bool Program::is_spawned(std::size_t thread) const {
+  for (const auto& code : threads) {
+    for (const Instruction& in : code) {
+      if (in.kind == Kind::spawn && in.thread == static_cast<int>(thread)) return true;
+    }
+  }
+  return false;
 }
 
 LocationType type_of(const Program& program, int location) {
@@ -219,6 +252,8 @@ Instruction await_both(int location, int expected, int location2, int expected2,
 Instruction skip_if(int reg, int expected, int count) {
   return {.kind = Kind::skip_if, .value = {.reg = reg}, .expected = expected, .count = count};
 }
+Instruction spawn(int thread) { return {.kind = Kind::spawn, .thread = thread}; }
+Instruction join(int thread) { return {.kind = Kind::join, .thread = thread}; }
 
 }  // namespace ops
 }  // namespace heddle::oracle

@@ -28,6 +28,8 @@ enum class Kind : std::uint8_t {
   await_both,  // rounds of: load location; if it is `expected`, load location2; until that is
                // `expected2`
   skip_if,     // if register `value.reg` is `expected`, the next `count` instructions are skipped
+  spawn,       // starts thread `thread`, which else runs from the beginning
+  join,        // waits for the end of thread `thread`, if this thread started it
 };
 
 /// A constant, or an earlier register of the thread plus a constant.
@@ -46,7 +48,8 @@ struct Instruction {
   int location2 = -1;
   int expected2 = 0;
   int count = 0;
-  int into = -1;  // the register that it sets; given by Program::add
+  int thread = -1;  // position in Program::threads
+  int into = -1;    // the register that it sets; given by Program::add
 };
 
 enum class LocationType : std::uint8_t { unused, atomic, plain, mutex };
@@ -58,9 +61,14 @@ struct Program {
   std::array<int, max_locations> initial{};
 
   /// Adds a thread and numbers its registers: the k-th instruction that reads into a register sets
-  /// register k, executed or skipped. Throws std::invalid_argument if the program is too large or
-  /// its registers make no sense.
+  /// register k, executed or skipped. Throws std::invalid_argument if the program is too large, its
+  /// registers make no sense, or a thread spawns one that is not behind it in `threads` or is
+  /// spawned already, or joins one that it does not spawn before.
   Program& add(std::vector<Instruction> thread);
+
+  /// Whether another thread starts the thread at this position. If that skips the spawn, the thread
+  /// never runs.
+  bool is_spawned(std::size_t thread) const;
 };
 
 /// How the program uses a location. Throws std::invalid_argument if it uses it in two ways.
@@ -119,6 +127,8 @@ Instruction await(int location, int expected, std::memory_order order);
 Instruction await_both(int location, int expected, int location2, int expected2,
                        std::memory_order order);
 Instruction skip_if(int reg, int expected, int count);
+Instruction spawn(int thread);
+Instruction join(int thread);
 
 }  // namespace ops
 }  // namespace heddle::oracle

@@ -49,6 +49,7 @@ struct Flavour {
   bool plain;
   bool awaits;
   int mutexes;
+  bool creation;  // of threads by others than the main thread
 };
 
 class Generator {
@@ -59,9 +60,20 @@ class Generator {
                 .guards = dice_.one_in(4),
                 .plain = dice_.one_in(3),
                 .awaits = dice_.one_in(3),
-                .mutexes = dice_.one_in(3) ? 1 + dice_.roll(2) : 0};
+                .mutexes = dice_.one_in(3) ? 1 + dice_.roll(2) : 0,
+                .creation = dice_.one_in(4)};
   }
 
+  std::vector<std::vector<Instruction>> threads(std::size_t count) {
+    std::vector<std::vector<Instruction>> all;
+    while (all.size() < count) all.push_back(thread());
+    for (std::size_t t = 1; flavour_.creation && t < count; ++t) {
+      if (t == 1 || dice_.one_in(2)) create(all, t);
+    }
+    return all;
+  }
+
+ private:
   std::vector<Instruction> thread() {
     std::vector<Instruction> code;
     registers_ = 0;
@@ -77,7 +89,16 @@ class Generator {
     return code;
   }
 
- private:
+  /// Lets an earlier thread spawn thread t, anywhere, and perhaps join it later.
+  void create(std::vector<std::vector<Instruction>>& all, std::size_t t) {
+    auto& code = all[static_cast<std::size_t>(dice_.roll(static_cast<int>(t)))];
+    const int at = dice_.roll(static_cast<int>(code.size()) + 1);
+    code.insert(code.begin() + at, spawn(static_cast<int>(t)));
+    if (dice_.one_in(2)) return;
+    const int behind = at + 1 + dice_.roll(static_cast<int>(code.size()) - at);
+    code.insert(code.begin() + behind, join(static_cast<int>(t)));
+  }
+
   /// lock; [lock the other mutex;] one access; unlock ...
   void critical_section(std::vector<Instruction>& code, int mutex) {
     const int other = 2 * first_mutex + 1 - mutex;
@@ -153,10 +174,10 @@ class Generator {
 }  // namespace
 
 Program random_program(std::uint64_t seed) {
-  Generator generator(seed);
   Program program{.name = "random " + std::to_string(seed)};
-  const std::size_t threads = seed % 4 == 0 ? 2 : 3;
-  while (program.threads.size() < threads) program.add(generator.thread());
+  for (auto& thread : Generator(seed).threads(seed % 4 == 0 ? 2 : 3)) {
+    program.add(std::move(thread));
+  }
   return program;
 }
 

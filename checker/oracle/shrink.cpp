@@ -19,14 +19,29 @@ bool locks_are_paired(const std::vector<Instruction>& thread) {
   return std::all_of(held.begin(), held.end(), [](int count) { return count == 0; });
 }
 
+/// Takes a thread away, and the spawns and joins of it.
+void drop_thread(Threads& threads, std::size_t dropped) {
+  threads.erase(threads.begin() + static_cast<std::ptrdiff_t>(dropped));
+  const auto number = static_cast<int>(dropped);
+  for (auto& code : threads) {
+    code.erase(std::remove_if(code.begin(), code.end(),
+                              [&](const Instruction& in) { return in.thread == number; }),
+               code.end());
+    for (Instruction& in : code) in.thread -= in.thread > number ? 1 : 0;
+  }
+}
+
 /// The program with other threads, or nothing if they make no program.
-std::optional<Program> with_threads(const Program& program, const Threads& threads) {
+std::optional<Program> with_threads(const Program& program, Threads threads) {
+  for (std::size_t t = threads.size(); t-- > 0;) {
+    if (threads[t].empty()) drop_thread(threads, t);
+  }
   Program smaller = program;
   smaller.threads.clear();
   try {
     for (const auto& thread : threads) {
       if (!locks_are_paired(thread)) return std::nullopt;
-      if (!thread.empty()) smaller.add(thread);
+      smaller.add(thread);
     }
   } catch (const std::invalid_argument&) {
     return std::nullopt;
@@ -43,7 +58,7 @@ std::vector<Program> one_smaller(const Program& program) {
   const auto at = [](std::size_t i) { return static_cast<std::ptrdiff_t>(i); };
   for (std::size_t t = 0; t < program.threads.size(); ++t) {
     Threads threads = program.threads;
-    threads.erase(threads.begin() + at(t));
+    drop_thread(threads, t);
     offer(threads);
   }
   for (std::size_t t = 0; t < program.threads.size(); ++t) {
@@ -52,8 +67,9 @@ std::vector<Program> one_smaller(const Program& program) {
       Threads threads = program.threads;
       threads[t].erase(threads[t].begin() + at(i));
       offer(threads);
-      // A lock and an unlock only go together.
-      for (std::size_t j = i; code[i].kind == Kind::lock && j < threads[t].size(); ++j) {
+      // A lock and an unlock, or a spawn and a join, only go together.
+      const bool opens = code[i].kind == Kind::lock || code[i].kind == Kind::spawn;
+      for (std::size_t j = i; opens && j < threads[t].size(); ++j) {
         Threads without_pair = threads;
         without_pair[t].erase(without_pair[t].begin() + at(j));
         offer(without_pair);
