@@ -34,10 +34,48 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
   return part;
 }
 
+/// Whole files are for viewers; a step has its own line anyway, so a few files may be left out.
+constexpr std::size_t most_source_bytes = std::size_t{200} << 10U;
+
+void embed_sources(trace::Trace& trace) {
+  std::size_t bytes = 0;
+  for (const Step& step : trace.steps) {
+    if (step.file.empty() || trace.sources.contains(step.file)) continue;
+    const std::vector<std::string>& lines = source_lines(step.file);
+    std::size_t size = 0;
+    for (const std::string& line : lines) size += line.size() + 1;
+    if (lines.empty() || bytes + size > most_source_bytes) continue;
+    bytes += size;
+    trace.sources[step.file] = lines;
+  }
+}
+
+std::string object_type(const Node& node) {
+  switch (node.op.kind) {
+    case api::OpKind::construct:
+      return node.op.text;
+    case api::OpKind::allocate:
+    case api::OpKind::release:
+      return "memory";
+    case api::OpKind::lock:
+    case api::OpKind::try_lock:
+    case api::OpKind::unlock:
+      return "mutex";
+    case api::OpKind::read:
+    case api::OpKind::write:
+      return "var";
+    default:
+      return api::is_atomic_access(node.op.kind) ? "atomic" : "";
+  }
+}
+
 class Recorder {
  public:
   explicit Recorder(Execution& execution)
-      : execution_(execution), graph_(execution.graph()), program_(execution.program()) {}
+      : execution_(execution),
+        graph_(execution.graph()),
+        program_(execution.program()),
+        step_at_(execution.graph().threads()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
     std::vector<EventId> order = linearise(graph_, part_for(graph_, found));
@@ -48,6 +86,7 @@ class Recorder {
     for (const EventId id : order) add(id);
     if (found && found->at == no_event) add_waits();
     number_coherence();
+    embed_sources(trace_);
     trace_.threads.emplace_back("main");
     for (ThreadId thread = 1; thread < graph_.threads(); ++thread) {
       const std::string name = program_.thread_name(thread);
@@ -69,7 +108,7 @@ class Recorder {
     if (has_order(node))
       step.order =
           order_name(event.kind == EventKind::fence || event.atomic ? event.order : node.op.order);
-    if (node.op.address != nullptr) step.object = object(node);
+    if (node.op.address != nullptr) name_object(step, node);
     const bool blocks = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::unlock ||
                         node.op.kind == api::OpKind::try_lock;
     // What a racing plain read reads has no meaning.
@@ -95,6 +134,7 @@ class Recorder {
     place(step, node);
     trace_.steps.push_back(std::move(step));
     note_step(id);
+    trace_.steps.back().clock = clock(id);
   }
 
   /// At the end of the execution: where each thread waits that has not ended.
@@ -111,10 +151,12 @@ class Recorder {
       step.thread = thread;
       step.operation = operation_name(node);
       if (has_order(node)) step.order = order_name(node.op.order);
-      if (node.op.address != nullptr) step.object = object(node);
+      if (node.op.address != nullptr) name_object(step, node);
       step.note = stuck_note;
       place(step, node);
+      step.clock = clock(graph_.last(thread));
       trace_.steps.push_back(std::move(step));
+      trace_.steps.back().clock[thread] = static_cast<std::uint32_t>(trace_.steps.size());
       if (first_wait_ == 0 && thread != 0) {
         first_wait_ = static_cast<std::uint32_t>(trace_.steps.size());
       }
@@ -143,7 +185,22 @@ class Recorder {
   void note_step(EventId id) {
     const auto number = static_cast<std::uint32_t>(trace_.steps.size());
     steps_[id] = number;
+    auto& steps = step_at_[graph_[id].thread];
+    steps.resize(std::max<std::size_t>(steps.size(), graph_[id].index));
+    steps[graph_[id].index - 1u] = number;
     if (graph_[id].kind == EventKind::write) writes_.emplace_back(id, number);
+  }
+
+  /// What happens-before the event, as steps. Not every event is one.
+  std::vector<std::uint32_t> clock(EventId id) const {
+    const Tick* ticks = graph_.clocks()[graph_[id].hb];
+    std::vector<std::uint32_t> result;
+    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+      std::size_t tick = std::min<std::size_t>(ticks[thread], step_at_[thread].size());
+      while (tick > 0 && step_at_[thread][tick - 1] == 0) --tick;
+      result.push_back(tick == 0 ? 0 : step_at_[thread][tick - 1]);
+    }
+    return result;
   }
 
   /// Positions among the writes that are shown.
@@ -167,11 +224,25 @@ class Recorder {
     return false;
   }
 
-  std::string object(const Node& node) const {
+  void name_object(Step& step, const Node& node) {
     using enum api::OpKind;
-    if (node.op.kind != allocate && node.op.kind != release)
-      return program_.object_name(node.op.address);
-    return program_.pointer_name(reinterpret_cast<std::uint64_t>(node.op.address));
+    step.object_type = object_type(node);
+    if (node.op.kind == allocate || node.op.kind == release) {
+      step.object = program_.pointer_name(reinterpret_cast<std::uint64_t>(node.op.address));
+      return;
+    }
+    step.object = unique(program_.object_name(node.op.address), node.slot);
+    auto& type = types_[node.slot];
+    if (step.object_type.empty()) step.object_type = type;
+    type = step.object_type;
+  }
+
+  /// Who reads a trace tells objects apart by their names.
+  std::string unique(const std::string& name, graph::SlotId slot) {
+    for (int copy = 1;; ++copy) {
+      const std::string text = copy == 1 ? name : name + " #" + std::to_string(copy);
+      if (owners_.try_emplace(text, slot).first->second == slot) return text;
+    }
   }
 
   std::string note(const Event& event, const Node& node) const {
@@ -226,6 +297,9 @@ class Recorder {
   trace::Trace trace_;
   std::uint32_t first_wait_ = 0;
   std::unordered_map<EventId, std::uint32_t> steps_;
+  std::vector<std::vector<std::uint32_t>> step_at_;  // thread, position in it -> step, or 0
+  std::unordered_map<graph::SlotId, std::string> types_;
+  std::unordered_map<std::string, graph::SlotId> owners_;  // of the objects' names
   std::vector<std::pair<EventId, std::uint32_t>> writes_;
 };
 

@@ -24,12 +24,17 @@ std::vector<std::string> lines_of(const std::string& file) {
 
 void set_source_root(std::string directory) { source_root() = std::move(directory); }
 
-std::string source_text(const std::string& file, std::uint32_t line) {
+const std::vector<std::string>& source_lines(const std::string& file) {
   static std::map<std::string, std::vector<std::string>> files;
   auto known = files.find(file);
   if (known == files.end()) known = files.emplace(file, lines_of(file)).first;
-  if (line == 0 || line > known->second.size()) return {};
-  const std::string& text = known->second[line - 1];
+  return known->second;
+}
+
+std::string source_text(const std::string& file, std::uint32_t line) {
+  const std::vector<std::string>& lines = source_lines(file);
+  if (line == 0 || line > lines.size()) return {};
+  const std::string& text = lines[line - 1];
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace heddle::explore {
 
@@ -11,5 +12,8 @@ void set_source_root(std::string directory);
 
 /// Line `line` of `file`, trimmed; empty if it can't be read.
 std::string source_text(const std::string& file, std::uint32_t line);
+
+/// All lines of `file`; empty if it can't be read.
+const std::vector<std::string>& source_lines(const std::string& file);
 
 }  // namespace heddle::explore

@@ -80,16 +80,55 @@ class Object {
   std::string place_;  // how error messages call the object
 };
 
+/// A list of numbers of steps, each from `least` to `most`.
+std::vector<std::uint32_t> read_steps(const Object& object, const char* name, std::uint64_t least,
+                                      std::uint64_t most) {
+  const Json& list = object.at(name);
+  std::vector<std::uint32_t> numbers;
+  if (!list.is_array()) object.wrong(name, "a list");
+  for (const Json& entry : list) {
+    if (!entry.is_number_unsigned() || entry.get<std::uint64_t>() < least ||
+        entry.get<std::uint64_t>() > most) {
+      object.wrong(name, "a list of whole numbers from " + std::to_string(least) + " to " +
+                             std::to_string(most));
+    }
+    numbers.push_back(entry.get<std::uint32_t>());
+  }
+  return numbers;
+}
+
+/// Each entry names a step of its own thread, and that of the step's thread the step itself.
+void read_clock(const Object& object, const Trace& trace, std::uint32_t number, Step& step) {
+  step.clock = read_steps(object, "clock", 0, number);
+  const std::string place = "step " + std::to_string(number);
+  if (step.clock.size() != trace.threads.size()) {
+    refuse("the clock of " + place + " has " + std::to_string(step.clock.size()) +
+           " entries, but there are " + std::to_string(trace.threads.size()) + " threads");
+  }
+  for (std::uint32_t thread = 0; thread < step.clock.size(); ++thread) {
+    const std::uint32_t entry = step.clock[thread];
+    const bool fits =
+        thread == step.thread
+            ? entry == number
+            : entry == 0 || (entry < number && trace.steps[entry - 1].thread == thread);
+    if (!fits) {
+      refuse("the clock of " + place + " has the entry " + std::to_string(entry) + " for thread " +
+             std::to_string(thread) + ", which is no such step of that thread");
+    }
+  }
+}
+
 Step read_step(const Json& json, const Trace& trace, std::size_t number) {
   const Object object(json, "step " + std::to_string(number));
-  object.allow_only({"thread", "operation", "order", "object", "read", "written", "success",
-                     "reads_from", "coherence", "stale", "choice", "note", "file", "function",
-                     "line", "text"});
+  object.allow_only({"thread", "operation", "order", "object", "object_type", "read", "written",
+                     "success", "reads_from", "coherence", "stale", "choice", "note", "file",
+                     "function", "line", "text", "clock"});
   Step step;
   step.thread = object.natural32("thread", 0, trace.threads.size() - 1);
   step.operation = object.text("operation");
   step.order = object.text_or_empty("order");
   step.object = object.text_or_empty("object");
+  step.object_type = object.text_or_empty("object_type");
   if (object.has("read")) step.read = object.text("read");
   if (object.has("written")) step.written = object.text("written");
   if (object.has("success")) step.success = object.boolean("success");
@@ -108,6 +147,7 @@ Step read_step(const Json& json, const Trace& trace, std::size_t number) {
   step.function = object.text_or_empty("function");
   if (object.has("line")) step.line = object.natural32("line");
   step.text = object.text_or_empty("text");
+  read_clock(object, trace, static_cast<std::uint32_t>(number), step);
   return step;
 }
 
@@ -131,6 +171,41 @@ Violation read_violation(const Json& json, const Trace& trace) {
   violation.file = object.text("file");
   violation.line = object.natural32("line");
   return violation;
+}
+
+void read_explanation(const Object& object, Trace& trace) {
+  const Json& explanation = object.at("explanation");
+  if (!explanation.is_array()) object.wrong("explanation", "a list");
+  for (const Json& entry : explanation) {
+    const Object reason(
+        entry, "entry " + std::to_string(trace.explanation.size() + 1) + " of the explanation");
+    reason.allow_only({"text", "steps"});
+    trace.explanation.push_back(
+        {reason.text("text"), read_steps(reason, "steps", 1, trace.steps.size())});
+  }
+}
+
+void read_simplest(const Object& object, Trace& trace) {
+  const Json& json = object.at("simplest");
+  if (json.is_null()) return;
+  const Object simplest(json, "member 'simplest' of the trace");
+  simplest.allow_only({"switches", "events", "minimal"});
+  trace.simplest = Simplicity{.switches = simplest.natural32("switches"),
+                              .events = simplest.natural32("events"),
+                              .minimal = simplest.boolean("minimal")};
+}
+
+void read_sources(const Object& object, Trace& trace) {
+  const Json& sources = object.at("sources");
+  if (!sources.is_object()) object.wrong("sources", "an object");
+  for (const auto& item : sources.items()) {
+    std::vector<std::string>& lines = trace.sources[item.key()];
+    if (!item.value().is_array()) object.wrong("sources", "an object of lists");
+    for (const Json& line : item.value()) {
+      if (!line.is_string()) object.wrong("sources", "an object of lists of strings");
+      lines.push_back(line.get<std::string>());
+    }
+  }
 }
 
 void read_settings(const Object& object, Trace& trace) {
@@ -184,8 +259,8 @@ Trace from_json(const std::string& text) {
   const Json json = parse(text);
   check_schema(json);
   const Object object(json, "the trace");
-  object.allow_only(
-      {"schema", "scenario", "settings", "model", "spurious", "threads", "steps", "violation"});
+  object.allow_only({"schema", "scenario", "settings", "model", "spurious", "threads",
+                     "explanation", "simplest", "steps", "violation", "sources"});
   Trace trace;
   trace.scenario = object.text("scenario");
   read_settings(object, trace);
@@ -206,6 +281,9 @@ Trace from_json(const std::string& text) {
     trace.steps.push_back(read_step(step, trace, trace.steps.size() + 1));
   }
 
+  read_explanation(object, trace);
+  read_simplest(object, trace);
+  read_sources(object, trace);
   const Json& violation = object.at("violation");
   if (!violation.is_null()) trace.violation = read_violation(violation, trace);
   return trace;

@@ -12,7 +12,7 @@
 
 namespace heddle::trace {
 
-inline constexpr int format_version = 1;
+inline constexpr int format_version = 2;
 
 /// One step of a thread. Numbers of steps count from 1 in the order of Trace::steps.
 struct Step {
@@ -20,6 +20,7 @@ struct Step {
   std::string operation;               // OpKind in words: "load", "compare_exchange", "lock", ...
   std::string order;                   // "acquire", ...; empty where none applies
   std::string object;                  // the object's name; empty where none applies
+  std::string object_type;             // "atomic", "var", "mutex", "memory" (a block of the heap)
   std::optional<std::string> read;     // the value read, as shown to a person
   std::optional<std::string> written;  // the value written
   std::optional<bool> success;         // of compare_exchange and try_lock
@@ -36,6 +37,8 @@ struct Step {
   std::string function;
   std::uint32_t line = 0;
   std::string text;  // the source line, trimmed; empty if it could not be read
+  std::vector<std::uint32_t>
+      clock;  // per thread: its last step that happens-before this one, or this one itself; 0: none
 
   bool operator==(const Step&) const = default;
 };
@@ -53,14 +56,35 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
+/// One sentence of the explanation, and the steps that it speaks of.
+struct Reason {
+  std::string text;
+  std::vector<std::uint32_t> steps;
+
+  bool operator==(const Reason&) const = default;
+};
+
+/// How simple the execution is, if the checker looked for a simple one.
+struct Simplicity {
+  std::uint32_t switches = 0;  // changes from one thread to another in the order of the steps
+  std::uint32_t events = 0;
+  bool minimal = false;  // no violating execution has fewer switches, or as few and fewer events
+
+  bool operator==(const Simplicity&) const = default;
+};
+
 struct Trace {
   std::string scenario;
   std::map<std::string, std::int64_t> settings;
   std::string model;
   bool spurious = false;             // spurious failures of weak compare_exchange were explored
   std::vector<std::string> threads;  // thread number -> what it is called
+  std::vector<Reason> explanation;   // why the property does not hold; empty if nobody found out
+  std::optional<Simplicity> simplest;
   std::vector<Step> steps;
   std::optional<Violation> violation;
+  std::map<std::string, std::vector<std::string>>
+      sources;  // the lines of the files that steps name, as far as they could be read
 };
 
 /// The trace as versioned JSON (docs/TRACE-FORMAT.md).

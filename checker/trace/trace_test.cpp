@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -18,11 +20,13 @@ Trace sample() {
   trace.model = "rc11";
   trace.spurious = true;
   trace.threads = {"main", "writer \"w\"", "r\xc3\xa9\n"};
-  trace.steps.push_back({.thread = 0, .operation = "construct", .object = "x", .written = ""});
+  trace.steps.push_back(
+      {.thread = 0, .operation = "construct", .object = "x", .written = "", .clock = {1, 0, 0}});
   trace.steps.push_back({.thread = 1,
                          .operation = "compare_exchange",
                          .order = "acq_rel",
                          .object = "x",
+                         .object_type = "atomic",
                          .read = "0",
                          .written = "1",
                          .success = false,
@@ -34,7 +38,11 @@ Trace sample() {
                          .file = "a.cpp",
                          .function = "body",
                          .line = 12,
-                         .text = "x.compare_exchange_weak(e, 1);"});
+                         .text = "x.compare_exchange_weak(e, 1);",
+                         .clock = {1, 2, 0}});
+  trace.explanation = {{"thread 1 reads the old value", {1, 2}}, {"so it goes on", {}}};
+  trace.simplest = Simplicity{.switches = 3, .events = 4, .minimal = true};
+  trace.sources = {{"a.cpp", {"#include \"x\"", "", "  int y;\t"}}, {"b.cpp", {}}};
   trace.violation = Violation{.kind = ViolationKind::data_race,
                               .message = "x is written without order",
                               .thread = 2,
@@ -66,6 +74,10 @@ TEST(Trace, SurvivesTheRoundTrip) {
   EXPECT_EQ(to_json(after), to_json(before));
   EXPECT_EQ(after.settings, before.settings);
   EXPECT_EQ(after.threads, before.threads);
+  EXPECT_EQ(after.steps, before.steps);
+  EXPECT_EQ(after.explanation, before.explanation);
+  EXPECT_EQ(after.simplest, before.simplest);
+  EXPECT_EQ(after.sources, before.sources);
   ASSERT_EQ(after.steps.size(), 2U);
   EXPECT_EQ(after.steps[0].written, "");
   EXPECT_FALSE(after.steps[0].read.has_value());
@@ -84,15 +96,29 @@ TEST(Trace, MayHaveNoViolationAndNoSteps) {
   Trace trace = sample();
   trace.violation.reset();
   trace.steps.clear();
+  trace.explanation.clear();
+  trace.simplest.reset();
+  trace.sources.clear();
   const Trace after = from_json(to_json(trace));
   EXPECT_FALSE(after.violation.has_value());
   EXPECT_TRUE(after.steps.empty());
+  EXPECT_FALSE(after.simplest.has_value());
 }
 
 TEST(Trace, WritesBytesThatAreNotUtf8AsReplacementCharacters) {
   Trace trace = sample();
   trace.steps[1].text = "caf\xe9";
   EXPECT_EQ(from_json(to_json(trace)).steps[1].text, "caf\xef\xbf\xbd");
+}
+
+TEST(Trace, TheSchemaListsEveryKindOfViolation) {
+  std::ifstream file(HEDDLE_SOURCE_DIR "/docs/trace.schema.json");
+  const auto schema = nlohmann::json::parse(file);
+  std::vector<std::string> kinds;
+  for (int i = 0; i <= static_cast<int>(ViolationKind::misuse); ++i) {
+    kinds.emplace_back(to_string(static_cast<ViolationKind>(i)));
+  }
+  EXPECT_EQ(schema["$defs"]["violation"]["properties"]["kind"]["enum"], nlohmann::json(kinds));
 }
 
 TEST(Trace, RefusesWhatIsNoTrace) {
@@ -107,8 +133,10 @@ TEST(Trace, RefusesWhatIsNoTrace) {
 }
 
 TEST(Trace, RefusesOtherVersions) {
-  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/1", "trace/2")),
-            "the trace has format version 2, but this heddle reads version 1");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/2", "trace/3")),
+            "the trace has format version 3, but this heddle reads version 2");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/2", "trace/1")),
+            "the trace has format version 1, but this heddle reads version 2");
 }
 
 TEST(Trace, RefusesEveryTruncation) {
@@ -140,7 +168,7 @@ TEST(Trace, RefusesWrongTypesAndMembers) {
   EXPECT_EQ(refusal(replaced(text, "\"data race\"", "\"tea break\"")),
             "the violation is of an unknown kind 'tea break'");
   EXPECT_NE(refusal(replaced(text, "9223372036854775807", "1e999")), "accepted");
-  EXPECT_NE(refusal(R"({"schema": "heddle.trace/1", "steps": 3})"), "accepted");
+  EXPECT_NE(refusal(R"({"schema": "heddle.trace/2", "steps": 3})"), "accepted");
 }
 
 TEST(Trace, RefusesReferencesOutOfRange) {
@@ -153,6 +181,28 @@ TEST(Trace, RefusesReferencesOutOfRange) {
             "member 'step' of the violation is 3, which is not in the range 0 to 2");
   EXPECT_EQ(refusal(replaced(text, R"("other_step":1)", R"("other_step":4294967297)")),
             "member 'other_step' of the violation is 4294967297, which is not in the range 0 to 2");
+  EXPECT_EQ(refusal(replaced(text, R"("steps":[1,2])", R"("steps":[1,3])")),
+            "member 'steps' of entry 1 of the explanation is not a list of whole numbers from 1 to "
+            "2");
+}
+
+TEST(Trace, RefusesClocksThatAreNone) {
+  const std::string text = to_json(sample());
+  const auto with = [&](const std::string& clock) {
+    return refusal(replaced(text, R"("clock":[1,2,0])", "\"clock\":" + clock));
+  };
+  EXPECT_EQ(with("[1,2]"), "the clock of step 2 has 2 entries, but there are 3 threads");
+  EXPECT_EQ(
+      with("[1,1,0]"),
+      "the clock of step 2 has the entry 1 for thread 1, which is no such step of that thread");
+  EXPECT_EQ(
+      with("[1,2,1]"),
+      "the clock of step 2 has the entry 1 for thread 2, which is no such step of that thread");
+  EXPECT_EQ(
+      with("[1,2,2]"),
+      "the clock of step 2 has the entry 2 for thread 2, which is no such step of that thread");
+  EXPECT_EQ(with("[1,3,0]"), "member 'clock' of step 2 is not a list of whole numbers from 0 to 2");
+  EXPECT_EQ(with("7"), "member 'clock' of step 2 is not a list");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ Json step_json(const Step& step) {
   json["operation"] = step.operation;
   if (!step.order.empty()) json["order"] = step.order;
   if (!step.object.empty()) json["object"] = step.object;
+  if (!step.object_type.empty()) json["object_type"] = step.object_type;
   if (step.read) json["read"] = *step.read;
   if (step.written) json["written"] = *step.written;
   if (step.success) json["success"] = *step.success;
@@ -27,6 +28,24 @@ Json step_json(const Step& step) {
   if (step.line != 0) json["line"] = step.line;
   if (!step.function.empty()) json["function"] = step.function;
   if (!step.text.empty()) json["text"] = step.text;
+  json["clock"] = step.clock;
+  return json;
+}
+
+Json explanation_json(const Trace& trace) {
+  Json json = Json::array();
+  for (const Reason& reason : trace.explanation) {
+    json.push_back({{"text", reason.text}, {"steps", reason.steps}});
+  }
+  return json;
+}
+
+Json simplest_json(const Trace& trace) {
+  if (!trace.simplest) return nullptr;
+  Json json;
+  json["switches"] = trace.simplest->switches;
+  json["events"] = trace.simplest->events;
+  json["minimal"] = trace.simplest->minimal;
   return json;
 }
 
@@ -48,6 +67,17 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+// A line of source is a line here.
+std::string sources_json(const Trace& trace) {
+  std::string text;
+  for (const auto& [file, lines] : trace.sources) {
+    text += (text.empty() ? "\n" : ",\n") + dump(Json(file)) + ": [";
+    for (std::size_t i = 0; i < lines.size(); ++i) text += (i == 0 ? "\n" : ",\n") + dump(lines[i]);
+    text += "\n]";
+  }
+  return "{" + text + "}";
+}
+
 }  // namespace
 
 std::string to_json(const Trace& trace) {
@@ -61,13 +91,15 @@ std::string to_json(const Trace& trace) {
   member("model", trace.model);
   member("spurious", trace.spurious);
   member("threads", trace.threads);
+  member("explanation", explanation_json(trace));
+  member("simplest", simplest_json(trace));
   text += "\"steps\": [";
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     text += (i == 0 ? "\n" : ",\n") + dump(step_json(trace.steps[i]));
   }
   text += "\n],\n\"violation\": ";
   text += trace.violation ? dump(violation_json(*trace.violation)) : "null";
-  text += "\n}\n";
+  text += ",\n\"sources\": " + sources_json(trace) + "\n}\n";
   return text;
 }
 

@@ -1,0 +1,9 @@
+# What people and other programs read: traces, exports, the viewer.
+function(heddle_add_output_test name)
+  add_test(NAME outputs.${name}
+           COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/outputs/${name}_test.py"
+                   "$<TARGET_FILE:heddle>" "${PROJECT_BINARY_DIR}/scenarios" ${ARGN})
+  set_tests_properties(outputs.${name} PROPERTIES TIMEOUT 300)
+endfunction()
+
+heddle_add_output_test(trace_schema "${PROJECT_SOURCE_DIR}/docs/trace.schema.json")
