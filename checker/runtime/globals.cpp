@@ -1,6 +1,7 @@
 #include "checker/runtime/globals.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 #include "checker/fiber/sanitizer.hpp"
@@ -37,6 +38,9 @@ const void* GlobalsWatch::changed() {
   if (!watching_) return nullptr;
   watching_ = false;
   const auto memory = globals();
+  if (memory.empty()) return nullptr;
+  // Much faster than std::mismatch, and nearly always all that is needed.
+  if (std::memcmp(memory.data(), copy_.data(), memory.size()) == 0) return nullptr;
   const auto [now, then] = std::mismatch(memory.begin(), memory.end(), copy_.begin());
   return now == memory.end() ? nullptr : &*now;
 }
