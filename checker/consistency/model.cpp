@@ -1,5 +1,6 @@
 #include "checker/consistency/model.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -12,14 +13,15 @@ namespace {
 struct Entry {
   std::string_view name;
   std::unique_ptr<Model> (*make)();
+  bool follows_orders;
 };
 
 constexpr std::array<Entry, 5> models = {{
-    {"sc", make_sc},
-    {"tso", make_tso},
-    {"ra", make_ra},
-    {"rc11", make_rc11},
-    {"cpp20", make_cpp20},
+    {"sc", make_sc, false},
+    {"tso", make_tso, false},
+    {"ra", make_ra, false},
+    {"rc11", make_rc11, true},
+    {"cpp20", make_cpp20, true},
 }};
 
 }  // namespace
@@ -31,6 +33,12 @@ const std::vector<std::string>& model_names() {
     return all;
   }();
   return names;
+}
+
+bool follows_orders(std::string_view name) {
+  return std::any_of(models.begin(), models.end(), [name](const Entry& entry) {
+    return entry.name == name && entry.follows_orders;
+  });
 }
 
 std::unique_ptr<Model> make_model(std::string_view name) {

@@ -37,6 +37,10 @@ class Model {
 /// The names of all models, strongest first.
 const std::vector<std::string>& model_names();
 
+/// Whether the model takes each access with the memory order that the program gives; else it takes
+/// all accesses alike. False for a name that is no model's.
+bool follows_orders(std::string_view name);
+
 /// Throws std::invalid_argument, listing the models, if there is none of that name.
 std::unique_ptr<Model> make_model(std::string_view name);
 

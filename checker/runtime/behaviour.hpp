@@ -15,7 +15,8 @@ using ThreadId = std::uint32_t;
 using SlotId = std::uint32_t;  // a dense number for an address
 
 inline constexpr NodeId no_node = 0;
-inline constexpr ThreadId max_threads = 65;  // the main thread and 64 others
+inline constexpr ThreadId max_threads = 65;        // the main thread and 64 others
+inline constexpr ThreadId observer = max_threads;  // runs invariants
 
 /// What makes a thread end at a node.
 enum class End : std::uint8_t { none, finished, assume_failed, violated };

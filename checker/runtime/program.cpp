@@ -11,8 +11,6 @@
 namespace heddle::runtime {
 namespace {
 
-constexpr ThreadId observer = max_threads;  // runs invariants
-
 /// Swaps the C++ runtime's record of exceptions in flight, which belongs to a flow of control.
 void swap_exceptions(void* (&record)[2]) {
   auto* globals = reinterpret_cast<std::byte*>(abi::__cxa_get_globals());
@@ -25,8 +23,12 @@ void swap_exceptions(void* (&record)[2]) {
 
 }  // namespace
 
-Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters)
-    : main_body_(std::move(body)), parameters_(std::move(parameters)), threads_(max_threads + 1) {
+Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
+                 Orders* orders)
+    : main_body_(std::move(body)),
+      parameters_(std::move(parameters)),
+      orders_(orders),
+      threads_(max_threads + 1) {
   replace_operators();
   slots_.emplace_back();  // slot 0: no object
 }

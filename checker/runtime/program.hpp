@@ -16,6 +16,7 @@
 #include "checker/runtime/crash.hpp"
 #include "checker/runtime/globals.hpp"
 #include "checker/runtime/heap.hpp"
+#include "checker/runtime/orders.hpp"
 
 namespace heddle::runtime {
 
@@ -23,8 +24,10 @@ namespace heddle::runtime {
 /// graph and no memory model: whoever asks for the next node decides what a read returns.
 class Program final : api::Engine, ScenarioHeap, CrashHandler {
  public:
-  /// `body` is the main thread; `parameters` answer api::parameter().
-  Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters);
+  /// `body` is the main thread; `parameters` answer api::parameter(). `orders`, if it is given,
+  /// sees every Op of the threads first, and must outlive the program.
+  Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
+          Orders* orders = nullptr);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -84,6 +87,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void on_crash(int signal, const void* address) override;
   void on_second() override;
 
+  api::Op asked(const Thread& thread, const api::Op& op) const;
   api::Reply answer(Thread& thread, const api::Op& op, const void* frame);
   api::Reply repeat(Thread& thread, const api::Op& op);
   api::Reply grow(Thread& thread, const api::Op& op, const void* frame);
@@ -113,6 +117,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
 
   std::function<void()> main_body_;
   std::map<std::string, std::int64_t> parameters_;
+  Orders* orders_;
   BehaviourTree tree_;
   Boxes boxes_;
   std::vector<std::unique_ptr<Thread>> threads_;

@@ -52,14 +52,6 @@ std::uint64_t state_of(const fiber::Region& region, const void* frame, const std
   return hash | 1;  // 0 stands for unknown
 }
 
-/// The Op with order consume taken as acquire.
-api::Op normalised(api::Op op) {
-  for (std::memory_order* order : {&op.order, &op.failure_order}) {
-    if (*order == std::memory_order_consume) *order = std::memory_order_acquire;
-  }
-  return op;
-}
-
 bool same_text(const char* a, const char* b) {
   return a == b || (a != nullptr && b != nullptr && std::strcmp(a, b) == 0);
 }
@@ -82,9 +74,20 @@ api::Reply Program::perform(const api::Op& op, const void* frame) {
   current_heap = nullptr;  // from here on the checker's code runs
   thread.fiber.region().note_depth(frame);
   thread.site = op.site;
-  const api::Reply reply = answer(thread, normalised(op), frame);
+  const api::Reply reply = answer(thread, asked(thread, op), frame);
   current_heap = this;
   return reply;
+}
+
+/// The Op with order consume taken as acquire, and with the orders that were asked for. What an
+/// invariant reads is ordered in any case.
+api::Op Program::asked(const Thread& thread, const api::Op& op) const {
+  api::Op result = op;
+  for (std::memory_order* order : {&result.order, &result.failure_order}) {
+    if (*order == std::memory_order_consume) *order = std::memory_order_acquire;
+  }
+  if (orders_ != nullptr && thread.id != observer) orders_->apply(result);
+  return result;
 }
 
 api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame) {

@@ -1,6 +1,7 @@
 #include "checker/session/session.hpp"
 
 #include <chrono>
+#include <set>
 #include <stdexcept>
 
 #include "checker/consistency/model.hpp"
@@ -200,9 +201,24 @@ void complete_trace(Result& result, const Scenario& scenario, const Settings& se
   result.counterexample->spurious = spurious;
 }
 
+std::vector<OrderUse> uses_of(const runtime::Orders& orders, const runtime::Program& program) {
+  std::vector<OrderUse> uses;
+  for (const auto& [site, objects] : orders.met()) {
+    std::set<std::string> names;
+    for (const void* object : objects) names.insert(program.object_name(object));
+    const runtime::Node node{.op = {.kind = site.kind}};
+    uses.push_back({.site = site,
+                    .operation = explore::operation_name(node),
+                    .objects = {names.begin(), names.end()}});
+  }
+  return uses;
+}
+
 }  // namespace
 
 const std::vector<std::string>& model_names() { return consistency::model_names(); }
+
+bool follows_orders(const std::string& model) { return consistency::follows_orders(model); }
 
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress) {
   const Settings settings = complete_settings(scenario, options.settings);
@@ -211,7 +227,9 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
     throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
                                 ", not " + std::to_string(options.steps));
   }
-  runtime::Program program(scenario.body, settings);
+  runtime::Orders orders(options.orders);
+  const bool looks_at_orders = options.list_orders || !options.orders.empty();
+  runtime::Program program(scenario.body, settings, looks_at_orders ? &orders : nullptr);
   explore::Execution execution(program, *model, options.spurious, options.steps);
   Run run(options, progress);
   bool finished = false;
@@ -226,6 +244,7 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   }
   Result result = run.result(execution, finished);
   complete_trace(result, scenario, settings, options.model, options.spurious);
+  if (options.list_orders) result.orders = uses_of(orders, program);
   return result;
 }
 

@@ -8,10 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "checker/runtime/orders.hpp"
 #include "checker/session/scenario.hpp"
 #include "checker/trace/trace.hpp"
 
 namespace heddle {
+
+using runtime::OrderChanges;
+using runtime::OrderSite;
 
 enum class Strategy : std::uint8_t { exhaustive, random };
 
@@ -25,8 +29,11 @@ struct FinalValue {
 /// ones included, in the order of their construction.
 using ExecutionHook = std::function<void(const std::vector<FinalValue>&)>;
 
+/// What it calls correct is correct under the language that people compile today.
+inline constexpr const char* default_model = "cpp20";
+
 struct Options {
-  std::string model = "rc11";
+  std::string model = default_model;
   Strategy strategy = Strategy::exhaustive;
   bool keep_going = false;  // count all violations instead of stopping at the first
   bool spurious = false;    // explore spurious failures of weak compare_exchange
@@ -38,12 +45,21 @@ struct Options {
   std::uint32_t steps = 10'000;  // at most so many events in one execution, 1 to 60,000
   Settings settings;             // parameters that differ from their initial values
   ExecutionHook on_complete = {};
+  bool list_orders = false;  // tell in the Result where the scenario gives memory orders
+  OrderChanges orders = {};  // what to take in their place; a counterexample can't be replayed then
 };
 
 struct Counts {
   std::uint64_t complete = 0;   // executions that ended with every property kept
   std::uint64_t blocked = 0;    // cut off by assume() or given up as redundant
   std::uint64_t violating = 0;  // executions that violate a property
+};
+
+/// A place where the scenario gives a memory order.
+struct OrderUse {
+  OrderSite site;
+  std::string operation;             // "load", "fence", ...
+  std::vector<std::string> objects;  // names of what is accessed there, sorted; none of a fence
 };
 
 struct Result {
@@ -54,6 +70,7 @@ struct Result {
   std::string reason;  // for incomplete: which limit was hit, in words
   std::optional<trace::Trace>
       counterexample;  // of the first violation, of the step bound; of a replay: the execution
+  std::vector<OrderUse> orders;  // with Options::list_orders: the sites met, in order of OrderSite
 };
 
 /// What a long run tells while it goes on.
@@ -68,6 +85,10 @@ using ProgressHook = std::function<bool(const Progress&)>;
 
 /// Names of the memory models, weakest last.
 const std::vector<std::string>& model_names();
+
+/// Whether the model takes each access with the memory order that the program gives; else it takes
+/// all accesses alike. False for a name that is no model's.
+bool follows_orders(const std::string& model);
 
 /// Explores `scenario`. Throws std::invalid_argument with a clear sentence for an unknown model or
 /// parameter, or a value out of range; everything that goes wrong in the scenario is in the Result.
