@@ -19,26 +19,20 @@ using suite = flush_suite<&kernel::file_table::flush_delayed_fput_before_6_14, &
 
 }  // namespace
 
-HEDDLE_SCENARIO(.name = "fput_shipped",
-                .summary = "flush_delayed_fput() before 6.14: files are released when it returns",
-                .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"},
-                               {"worker", 1, 0, 1,
-                                "whether a kworker runs the delayed work meanwhile"}},
-                .expectations = {{.settings = {},
-                                  .verdict = heddle::Verdict::violated,
-                                  .complete = {{"sc", 288}, {"rc11", 288}}},
-                                 {.settings = {{"worker", 0}},
-                                  .verdict = heddle::Verdict::violated,
-                                  .complete = {{"sc", 16}, {"rc11", 16}}},
-                                 {.settings = {{"flushers", 1}},
-                                  .verdict = heddle::Verdict::violated,
-                                  .complete = {{"sc", 2}, {"rc11", 2}}},
-                                 {.settings = {{"flushers", 1}, {"worker", 0}},
-                                  .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 1}, {"rc11", 1}}},
-                                 {.settings = {{"flushers", 3}, {"worker", 0}},
-                                  .verdict = heddle::Verdict::violated,
-                                  .complete = {{"sc", 1896}, {"rc11", 1896}}},
-                                 {.settings = {{"flushers", 3}},
-                                  .verdict = heddle::Verdict::violated}},
-                .body = rl::run<suite>);
+HEDDLE_SCENARIO(
+        .name = "fput_shipped",
+        .summary = "flush_delayed_fput() before 6.14: files are released when it returns",
+        .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"},
+                       {"worker", 1, 0, 1, "whether a kworker runs the delayed work meanwhile"}},
+        .expectations =
+            {{.settings = {}, .verdict = heddle::Verdict::violated, .complete = 288},
+             {.settings = {{"worker", 0}}, .verdict = heddle::Verdict::violated, .complete = 16},
+             {.settings = {{"flushers", 1}}, .verdict = heddle::Verdict::violated, .complete = 2},
+             {.settings = {{"flushers", 1}, {"worker", 0}},
+              .verdict = heddle::Verdict::holds,
+              .complete = 1},
+             {.settings = {{"flushers", 3}, {"worker", 0}},
+              .verdict = heddle::Verdict::violated,
+              .complete = 1896},
+             {.settings = {{"flushers", 3}}, .verdict = heddle::Verdict::violated}},
+        .body = rl::run<suite>);

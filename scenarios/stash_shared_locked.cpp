@@ -12,15 +12,11 @@ using suite = stash_suite<&drain>;
 
 }  // namespace
 
-HEDDLE_SCENARIO(.name = "stash_shared_locked", .summary = "shared stash list drained under a mutex",
-                .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
-                .expectations = {{.settings = {},
-                                  .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 16}, {"rc11", 16}}},
-                                 {.settings = {{"flushers", 1}},
-                                  .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 1}, {"rc11", 1}}},
-                                 {.settings = {{"flushers", 3}},
-                                  .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 1704}, {"rc11", 1704}}}},
-                .body = rl::run<suite>);
+HEDDLE_SCENARIO(
+        .name = "stash_shared_locked", .summary = "shared stash list drained under a mutex",
+        .parameters = {{"flushers", 2, 1, 8, "threads that close a file and drain"}},
+        .expectations =
+            {{.settings = {}, .verdict = heddle::Verdict::holds, .complete = 16},
+             {.settings = {{"flushers", 1}}, .verdict = heddle::Verdict::holds, .complete = 1},
+             {.settings = {{"flushers", 3}}, .verdict = heddle::Verdict::holds, .complete = 1704}},
+        .body = rl::run<suite>);

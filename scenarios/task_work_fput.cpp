@@ -64,5 +64,5 @@ HEDDLE_SCENARIO(.name = "task_work_fput",
                 .parameters = {},
                 .expectations = {{.settings = {},
                                   .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 392}, {"rc11", 392}}}},
+                                  .complete = 392}},
                 .body = rl::run<suite>);

@@ -131,7 +131,7 @@ void read_before_first_store(bool waits) {
 
 std::vector<ErrorCase> races() {
   const auto race = ViolationKind::data_race;
-  const std::set<std::string> weak = {"rc11"};
+  const std::set<std::string> weak = {"rc11", "cpp20"};
   return {
       {.name = "race_of_write_and_read",
        .kind = race,

@@ -19,7 +19,7 @@ std::string findings() {
   std::ostringstream text;
   for (const ErrorCase& error : all_error_cases()) {
     if (!error.repeatable) continue;
-    for (const char* model : {"sc", "rc11"}) {
+    for (const std::string& model : model_names()) {
       for (const auto& body : {error.body, error.repaired}) {
         const Result result =
             check(scenario_of(error.name, body), {.model = model, .keep_going = true});

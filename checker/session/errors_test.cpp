@@ -125,7 +125,7 @@ TEST_P(Errors, AreTheSameInASecondRun) {
 
 INSTANTIATE_TEST_SUITE_P(Of, Errors,
                          testing::Combine(testing::ValuesIn(all_error_cases()),
-                                          testing::Values("sc", "rc11")),
+                                          testing::Values("sc", "tso", "ra", "rc11", "cpp20")),
                          name_of);
 
 /// A kind that no case shows would be untested. Invariants and the step bound are tested elsewhere.

@@ -129,7 +129,7 @@ std::vector<ErrorCase> uses_after_free() {
        .repaired = delete_after_join},
       {.name = "delete_by_relaxed_count",
        .kind = use,
-       .models = {"rc11"},
+       .models = {"rc11", "cpp20"},
        .says = {"thread 2 ends the life of 'data'", "thread 1 may still access it"},
        .at = "2 destroy data",
        .other = "1 read data",

@@ -199,12 +199,12 @@ TEST_P(Models, RandomWalksProveNothing) {
   EXPECT_EQ(result.executions.complete, 50U);
 }
 
-INSTANTIATE_TEST_SUITE_P(In, Models, testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(In, Models, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& which) { return std::string(which.param); });
 
 TEST(Refusals, ListWhatThereIs) {
   const Scenario scenario = with_parameter();
-  expect_parts(refusal(scenario, {.model = "rc12"}), {"rc12", "sc", "rc11"});
+  expect_parts(refusal(scenario, {.model = "rc12"}), {"rc12", "sc", "tso", "ra", "rc11", "cpp20"});
   expect_parts(refusal(scenario, {.settings = {{"sise", 3}}}),
                {"parameters", "sise", "size", "speed"});
   expect_parts(refusal(scenario, {.settings = {{"size", 5}}}), {"size", "1", "4", "5"});

@@ -196,7 +196,7 @@ TEST_P(Objects, SixtyFourthThreadBesideMain) {
       1);
 }
 
-INSTANTIATE_TEST_SUITE_P(In, Objects, testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(In, Objects, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& which) { return std::string(which.param); });
 
 }  // namespace

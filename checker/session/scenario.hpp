@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,11 @@ using Settings = std::map<std::string, std::int64_t>;
 /// The known answer for one setting of the parameters: pinned beside the scenario, checked by the
 /// tests.
 struct Expectation {
-  Settings settings = {};  // what differs from the parameters' initial values
-  std::string model = {};  // the only memory model that this is about; empty: every model
+  Settings settings = {};                // what differs from the parameters' initial values
+  std::vector<std::string> models = {};  // the memory models that this is about; empty: every model
   Verdict verdict = Verdict::holds;
-  /// Model name -> number of complete executions of a whole exploration (with --keep-going).
-  std::map<std::string, std::uint64_t> complete = {};
+  /// The number of complete executions of a whole exploration (with --keep-going).
+  std::optional<std::uint64_t> complete = {};
 };
 
 struct Scenario {

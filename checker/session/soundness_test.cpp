@@ -2,8 +2,12 @@
 // ways out, spurious failures, failed exchanges, threads that spawn, findings in the middle.
 //
 // The numbers are those of a brute force over all interleavings with another interpreter; those of
-// threads_and_findings() were counted by hand. All accesses are seq_cst, so rc11 has the same ones.
+// threads_and_findings() were counted by hand. All accesses are seq_cst, so rc11 and cpp20 have the
+// same ones; so do tso and ra, but for what is said otherwise, since no store is followed by a load
+// that could pass it.
 #include <gtest/gtest.h>
+
+#include <optional>
 
 #include "checker/session/errors_test_support.hpp"
 
@@ -23,6 +27,7 @@ struct Counted {
   std::uint64_t violating;
   std::function<void()> body;
   bool spurious = false;
+  std::optional<std::uint64_t> complete_ra = {};  // if another number
 };
 
 struct Cell {
@@ -221,17 +226,22 @@ std::vector<Counted> threads_and_findings() {
 /// What comes before a thread's first access, and behind a race.
 std::vector<Counted> beginnings_and_races() {
   return {
-      // rc11 must count the spawn as the reader's first event: y = 0 needs x = 1 last.
-      {"spawned_between_accesses", 3, 0,
-       [] {
-         atomic<int> x{0};
-         atomic<int> y{0};
-         const auto first = api::spawn([&] { y.store(1), x.store(2); });
-         x.store(1);
-         const auto second = api::spawn([&y] { y.load(); });
-         api::join(first);
-         api::join(second);
-       }},
+      // rc11 must count the spawn as the reader's first event: y = 0 needs x = 1 last. ra does not
+      // look at orders.
+      {.name = "spawned_between_accesses",
+       .complete = 3,
+       .violating = 0,
+       .body =
+           [] {
+             atomic<int> x{0};
+             atomic<int> y{0};
+             const auto first = api::spawn([&] { y.store(1), x.store(2); });
+             x.store(1);
+             const auto second = api::spawn([&y] { y.load(); });
+             api::join(first);
+             api::join(second);
+           },
+       .complete_ra = 4},
       {"ordered_or_racing", 1, 1,
        [] {
          var<int> data{0};
@@ -254,10 +264,11 @@ class Soundness : public testing::TestWithParam<Counted> {};
 
 TEST_P(Soundness, CountsAreThoseOfBruteForce) {
   const Counted& program = GetParam();
-  for (const std::string& model : {std::string("sc"), std::string("rc11")}) {
+  for (const std::string& model : model_names()) {
     const Result result = count_body(program.body, model, program.spurious);
     if (program.complete != any_number) {
-      EXPECT_EQ(result.executions.complete, program.complete) << model;
+      const bool ra = model == "ra" && program.complete_ra;
+      EXPECT_EQ(result.executions.complete, ra ? *program.complete_ra : program.complete) << model;
     }
     EXPECT_EQ(result.executions.violating, program.violating) << model;
     EXPECT_EQ(result.verdict, program.violating == 0 ? Verdict::holds : Verdict::violated) << model;
@@ -280,7 +291,7 @@ TEST(SoundnessOfLoops, OneValueEndsTheLoopWithoutSuccess) {
         [&x] { x.store(2), x.store(1); });
     api::check(success.load(), "the loop ended without success");
   };
-  for (const std::string& model : {std::string("sc"), std::string("rc11")}) {
+  for (const std::string& model : model_names()) {
     EXPECT_EQ(count_body(body, model).verdict, Verdict::violated) << model;
   }
 }

@@ -39,7 +39,7 @@ void wait_for_any(bool spins) {
 }
 
 TEST(SpinLoops, CostWhatAwaitsCost) {
-  for (const std::string& model : {std::string("sc"), std::string("rc11")}) {
+  for (const std::string& model : model_names()) {
     for (const bool spins : {false, true}) {
       const Result chain = count_body([spins] { pass_on(4, spins); }, model);
       EXPECT_EQ(chain.verdict, Verdict::holds);
@@ -78,7 +78,7 @@ TEST(Locks, ExecutionsAreOrdersOfTheLocks) {
       for (const std::uint32_t number : numbers) api::join(number);
     };
   };
-  for (const std::string& model : {std::string("sc"), std::string("rc11")}) {
+  for (const std::string& model : model_names()) {
     EXPECT_EQ(count_body(body(2), model).executions.complete, 2U);
     EXPECT_EQ(count_body(body(3), model).executions.complete, 6U);
     EXPECT_EQ(count_body(body(4), model).executions.complete, 24U);

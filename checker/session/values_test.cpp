@@ -242,7 +242,7 @@ TEST_P(Values, EnumsBooleansAndPointers) {
       1);
 }
 
-INSTANTIATE_TEST_SUITE_P(In, Values, testing::Values("sc", "rc11"),
+INSTANTIATE_TEST_SUITE_P(In, Values, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& which) { return std::string(which.param); });
 
 }  // namespace

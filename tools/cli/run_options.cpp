@@ -84,7 +84,7 @@ void add_seconds(CLI::App& app, double& target) {
 
 void add_exploration_options(CLI::App& app, RunOptions& options) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  app.add_option("--model", options.model, "Memory model, for example sc (default: rc11)")
+  app.add_option("--model", options.model, "Memory model, for example sc (default: cpp20)")
       ->type_name("NAME")
       ->group(exploration);
   app.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")

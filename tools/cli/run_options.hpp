@@ -13,7 +13,7 @@ namespace heddle::cli {
 
 /// As the user gave them. Names of models and parameters are checked by the scenario program only.
 struct RunOptions {
-  std::string model = "rc11";
+  std::string model = "cpp20";
   bool keep_going = false;
   std::string strategy = "exhaustive";
   std::uint64_t seed = 1;

@@ -1,5 +1,6 @@
 #include "tools/command/description.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,7 +14,8 @@ std::optional<ExpectedResult> Description::expected(
     return values;
   };
   for (const ExpectedResult& each : expectations) {
-    const bool meant = each.model.empty() || each.model == model;
+    const bool meant = each.models.empty() || std::find(each.models.begin(), each.models.end(),
+                                                        model) != each.models.end();
     if (meant && all(each.settings) == all(settings)) return each;
   }
   return std::nullopt;
@@ -22,7 +24,7 @@ std::optional<ExpectedResult> Description::expected(
 std::optional<Description> parse_description(const std::string& text) {
   try {
     const auto json = nlohmann::json::parse(text);
-    if (json.at("schema") != "heddle.scenario/1") return std::nullopt;
+    if (json.at("schema") != "heddle.scenario/2") return std::nullopt;
     Description description;
     description.name = json.at("name").get<std::string>();
     description.summary = json.at("summary").get<std::string>();
@@ -33,9 +35,10 @@ std::optional<Description> parse_description(const std::string& text) {
     for (const auto& entry : json.at("expectations")) {
       ExpectedResult expected;
       entry.at("settings").get_to(expected.settings);
-      entry.at("model").get_to(expected.model);
+      entry.at("models").get_to(expected.models);
       entry.at("verdict").get_to(expected.verdict);
-      entry.at("complete").get_to(expected.complete);
+      const auto& complete = entry.at("complete");
+      if (!complete.is_null()) expected.complete = complete.get<std::uint64_t>();
       description.expectations.push_back(std::move(expected));
     }
     json.at("models").get_to(description.models);

@@ -11,9 +11,9 @@ namespace heddle::command {
 
 struct ExpectedResult {
   std::map<std::string, std::int64_t> settings;
-  std::string model;  // empty: every model
+  std::vector<std::string> models;  // empty: every model
   std::string verdict;
-  std::map<std::string, std::uint64_t> complete;  // by model
+  std::optional<std::uint64_t> complete;  // executions of a whole exploration
 };
 
 struct Description {
@@ -29,7 +29,7 @@ struct Description {
                                          const std::map<std::string, std::int64_t>& settings) const;
 };
 
-/// Nothing if `text` is no heddle.scenario/1.
+/// Nothing if `text` is no heddle.scenario/2.
 std::optional<Description> parse_description(const std::string& text);
 
 }  // namespace heddle::command

@@ -46,7 +46,7 @@ HEDDLE_SCENARIO(.name = "@NAME@",
                 .summary = "say in one line what is checked",
                 .expectations = {{.settings = {},
                                   .verdict = heddle::Verdict::holds,
-                                  .complete = {{"sc", 2}, {"rc11", 2}}}},
+                                  .complete = 2}},
                 .body = rl::run<suite>);
 )code";
 

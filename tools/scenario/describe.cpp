@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 std::string describe(const Scenario& scenario) {
   Json json;
-  json["schema"] = "heddle.scenario/1";
+  json["schema"] = "heddle.scenario/2";
   json["name"] = scenario.name;
   json["summary"] = scenario.summary;
   json["parameters"] = Json::array();
@@ -33,9 +33,9 @@ std::string describe(const Scenario& scenario) {
   for (const Expectation& expectation : scenario.expectations) {
     Json entry;
     entry["settings"] = Json(expectation.settings);
-    entry["model"] = expectation.model;
+    entry["models"] = expectation.models;
     entry["verdict"] = verdict_name(expectation.verdict);
-    entry["complete"] = Json(expectation.complete);
+    entry["complete"] = expectation.complete ? Json(*expectation.complete) : Json(nullptr);
     json["expectations"].push_back(entry);
   }
   json["models"] = model_names();

@@ -7,7 +7,7 @@
 
 namespace heddle::cli {
 
-/// One JSON object, schema heddle.scenario/1: name, summary, parameters, expectations, models.
+/// One JSON object, schema heddle.scenario/2: name, summary, parameters, expectations, models.
 std::string describe(const Scenario& scenario);
 
 /// The parameters, a line each, for --help; empty if there are none.

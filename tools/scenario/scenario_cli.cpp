@@ -23,7 +23,7 @@ namespace {
 
 const char* const examples =
     "Examples:\n"
-    "  NAME                            explore every execution under rc11\n"
+    "  NAME                            explore every execution under cpp20\n"
     "  NAME --model sc --keep-going    count all violations under sequential consistency\n"
     "  NAME --trace bug.json           save the counterexample\n"
     "  NAME --replay bug.json          run it again\n"
