@@ -19,8 +19,9 @@ inline constexpr auto release = std::memory_order_release;
 struct ErrorCase {
   std::string name;
   ViolationKind kind;
-  std::set<std::string> models = {"sc", "tso", "ra", "rc11", "cpp20"};  // that show it; it holds under the others
-  std::vector<std::string> says;                  // what the message must contain
+  // Those that show it; it holds under the others.
+  std::set<std::string> models = {"sc", "tso", "ra", "rc11", "cpp20"};
+  std::vector<std::string> says;  // what the message must contain
   // What the trace's two steps must be, as shown() says it: "1 store x", or "" for none.
   std::string at;
   std::string other;
