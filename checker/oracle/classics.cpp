@@ -161,4 +161,9 @@ bool is_classic(const PublishedCount& row) {
   return !large && all_classics().contains(row.program);
 }
 
+bool is_small(const PublishedCount& row) {
+  const bool wide = row.program == "readers" || row.program == "ainc";
+  return row.complete <= 2500 && !(wide && row.complete > 256);
+}
+
 }  // namespace heddle::oracle

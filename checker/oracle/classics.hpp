@@ -29,4 +29,7 @@ std::vector<PublishedCount> published_counts(const std::string& path);
 /// registers (fib_bench), loops (indexer), more than 8 registers (lastzero from 10 on).
 bool is_classic(const PublishedCount& row);
 
+/// Whether brute force does the row within about a second.
+bool is_small(const PublishedCount& row);
+
 }  // namespace heddle::oracle

@@ -1,0 +1,41 @@
+#include "checker/agreement/engine.hpp"
+
+#include "checker/oracle/native.hpp"
+#include "checker/property/violation.hpp"
+
+namespace heddle::agreement {
+namespace {
+
+/// More final states than any program has that brute force can enumerate.
+constexpr std::size_t most_states = std::size_t{1} << 14;
+
+Result explore(const oracle::Program& program, const std::string& model,
+               oracle::Recorder& recorder) {
+  Scenario scenario{.name = "agreement", .summary = program.name};
+  scenario.body = oracle::native_body(program, recorder);
+  return check(scenario, {.model = model, .keep_going = true});
+}
+
+}  // namespace
+
+EngineAnswer ask_engine(const oracle::Program& program, const std::string& model) {
+  oracle::Recorder recorder(most_states);
+  Result result = explore(program, model, recorder);
+  return {std::move(result), recorder.states()};
+}
+
+Result count_with_engine(const oracle::Program& program, const std::string& model) {
+  oracle::Recorder none(0);
+  return explore(program, model, none);
+}
+
+bool races(const Result& result) {
+  return first_violation(result) == to_string(ViolationKind::data_race);
+}
+
+std::string_view first_violation(const Result& result) {
+  if (!result.counterexample || !result.counterexample->violation) return "none";
+  return to_string(result.counterexample->violation->kind);
+}
+
+}  // namespace heddle::agreement

@@ -1,0 +1,32 @@
+// Asks the engine about programs of the oracle's language.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "checker/oracle/program.hpp"
+#include "checker/session/session.hpp"
+
+namespace heddle::agreement {
+
+/// What the engine says about a program under a model.
+struct EngineAnswer {
+  Result result;
+  std::set<oracle::FinalState> states;  // of executions that were complete
+};
+
+/// Explores all executions of the program, also behind violations. Throws std::invalid_argument for
+/// a model that the engine doesn't know.
+EngineAnswer ask_engine(const oracle::Program& program, const std::string& model);
+
+/// The same without final states, of which large programs have too many to record.
+Result count_with_engine(const oracle::Program& program, const std::string& model);
+
+/// Whether the engine found a violation that is a data race.
+bool races(const Result& result);
+
+/// The kind of the first violation in words, "none" if there is none.
+std::string_view first_violation(const Result& result);
+
+}  // namespace heddle::agreement

@@ -1,0 +1,133 @@
+#include "checker/agreement/families.hpp"
+
+#include <cstdlib>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "checker/agreement/compare.hpp"
+#include "checker/agreement/engine.hpp"
+#include "checker/oracle/classics.hpp"
+#include "checker/oracle/generate.hpp"
+
+namespace heddle::agreement {
+namespace {
+
+using oracle::PublishedCount;
+
+constexpr std::size_t most_differences = 5;  // more would only hide them
+// Without a factor in common with what the programs depend on.
+constexpr std::uint64_t part_of_systematic = 41;
+constexpr std::uint64_t random_programs = 5000;
+constexpr std::uint64_t part_of_random = 19;
+
+const std::vector<std::string> all_models = {"sc", "tso", "ra", "rc11", "cpp20"};
+
+void compare_with_oracle(Tally& tally, const oracle::Program& program, const std::string& model) {
+  count(tally, [&] {
+    return disagreement(program, model).empty() ? "" : explain_disagreement(program, model);
+  });
+}
+
+Family systematic(oracle::Family family, std::string name, std::string tests) {
+  const auto compare = [family](const std::string& model, bool all) {
+    Tally tally;
+    std::uint64_t number = 0;
+    for_each_program(family, [&](const oracle::Program& program) {
+      if (number++ % (all ? 1 : part_of_systematic) == 0) {
+        compare_with_oracle(tally, program, model);
+      }
+    });
+    return tally;
+  };
+  return {std::move(name), std::move(tests), "oracle", all_models, compare};
+}
+
+Tally compare_random(const std::string& model, bool all) {
+  Tally tally;
+  const std::uint64_t step = all ? 1 : part_of_random;
+  for (std::uint64_t seed = 0; seed < random_programs; seed += step) {
+    compare_with_oracle(tally, oracle::random_program(seed), model);
+  }
+  return tally;
+}
+
+std::vector<PublishedCount> published_rows() {
+  return oracle::published_counts(HEDDLE_SOURCE_DIR "/checker/oracle/counts.csv");
+}
+
+/// The programs of counts.csv at the sizes that brute force does in a moment.
+Tally compare_classics(const std::string& model, bool) {
+  Tally tally;
+  std::set<std::pair<std::string, int>> done;
+  for (const PublishedCount& row : published_rows()) {
+    if (!is_classic(row) || !oracle::is_small(row)) continue;
+    if (!done.insert({row.program, row.parameter}).second) continue;
+    compare_with_oracle(tally, oracle::classic(row.program, row.parameter), model);
+  }
+  return tally;
+}
+
+Tally compare_published(const std::string& model, bool) {
+  Tally tally;
+  for (const PublishedCount& row : published_rows()) {
+    if (row.model != model || !is_classic(row)) continue;
+    count(tally, [&] {
+      const Result result = count_with_engine(oracle::classic(row.program, row.parameter), model);
+      const bool agrees = result.verdict == Verdict::holds &&
+                          result.executions.complete == row.complete &&
+                          result.executions.violating == 0;
+      return agrees ? "" : row.program + " " + std::to_string(row.parameter) + ", " + model;
+    });
+  }
+  return tally;
+}
+
+}  // namespace
+
+void count(Tally& tally, const std::function<std::string()>& difference) {
+  ++tally.tests;
+  if (tally.differences.size() == most_differences) return;
+  std::string text = difference();
+  if (text.empty()) {
+    ++tally.agree;
+  } else {
+    tally.differences.push_back(std::move(text));
+  }
+}
+
+std::vector<Family> program_families() {
+  using oracle::Family;
+  return {
+      systematic(Family::two_by_two, "two_by_two",
+                 "2 threads of 1 or 2 accesses: all operations, each in all orders"),
+      systematic(Family::two_by_three, "two_by_three",
+                 "2 threads of up to 3 accesses or fences, one of them of 3"),
+      systematic(Family::three_by_two, "three_by_two", "3 threads of 1 or 2 accesses"),
+      {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models,
+       compare_random},
+      {"classics", "programs from the literature", "oracle", all_models, compare_classics},
+      {"published",
+       "programs from the literature",
+       "counts published for GenMC",
+       {"sc", "rc11"},
+       compare_published},
+  };
+}
+
+bool full_run() {
+  const char* const wish = std::getenv("HEDDLE_AGREEMENT");
+  return wish != nullptr && std::string_view(wish) == "full";
+}
+
+void for_each_systematic(std::uint64_t stride, const Use& use) {
+  using oracle::Family;
+  std::uint64_t number = 0;
+  for (const auto family : {Family::two_by_two, Family::two_by_three, Family::three_by_two}) {
+    for_each_program(family, [&](const oracle::Program& program) {
+      if (number++ % stride == 0) use(program);
+    });
+  }
+}
+
+}  // namespace heddle::agreement
