@@ -84,7 +84,7 @@ void add_seconds(CLI::App& app, double& target) {
 
 void add_exploration_options(CLI::App& app, RunOptions& options) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  app.add_option("--model", options.model, "Memory model, for example sc (default: cpp20)")
+  app.add_option("--model", options.model, "Memory model, for example sc, or all (default: cpp20)")
       ->type_name("NAME")
       ->group(exploration);
   app.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")
@@ -101,6 +101,9 @@ void add_exploration_options(CLI::App& app, RunOptions& options) {
   app.add_flag("--spurious", options.spurious, "Let weak compare_exchange fail spuriously")
       ->group(exploration);
   app.add_flag("--self-check", options.self_check, "Run every execution twice and compare")
+      ->group(exploration);
+  app.add_flag("--strengthen", options.strengthen,
+               "Name the memory orders that make it hold, or that may be weaker")
       ->group(exploration);
   app.add_option("--set", options.set, "Set a parameter of the scenario; may be repeated")
       ->type_name("NAME=VALUE")

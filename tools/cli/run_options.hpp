@@ -11,6 +11,9 @@ class App;
 
 namespace heddle::cli {
 
+/// The value of --model that stands for every model.
+inline constexpr const char* all_models = "all";
+
 /// As the user gave them. Names of models and parameters are checked by the scenario program only.
 struct RunOptions {
   std::string model = "cpp20";
@@ -22,6 +25,7 @@ struct RunOptions {
   std::uint32_t steps = 10'000;
   bool spurious = false;
   bool self_check = false;
+  bool strengthen = false;
   std::vector<std::string> set;  // NAME=VALUE
   std::string trace_path;
   std::string format = "text";

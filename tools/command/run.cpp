@@ -60,6 +60,9 @@ int run(const Request& request, const std::vector<std::string>& arguments) {
   if (!request.options.expect.empty()) {
     throw cli::UsageError("--all compares with what each scenario expects; it takes no --expect");
   }
+  if (request.options.strengthen) {
+    throw cli::UsageError("--strengthen takes scenarios by name, not --all");
+  }
   return run_all(request.options, arguments);
 }
 
@@ -76,6 +79,8 @@ Subcommand add_run(CLI::App& app) {
       "Examples:\n"
       "  heddle run store_buffering\n"
       "  heddle run store_buffering --model sc --keep-going\n"
+      "  heddle run store_buffering --model all\n"
+      "  heddle run message_passing --set ordered=0 --strengthen\n"
       "  heddle run store_buffering --strategy random --seed 7 --seconds 60\n"
       "  heddle run store_buffering --format json\n"
       "  heddle run --all --model sc\n");

@@ -17,8 +17,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// One run: a scenario under a model.
+struct Job {
+  std::string path;
+  Description description;
+  std::string model;
+};
+
 struct Row {
   std::string name;
+  std::string model;
   std::string verdict = "error";
   std::string expected = "-";  // "-": nobody knows
   std::uint64_t complete = 0;
@@ -58,11 +66,12 @@ void compare(const ExpectedResult& expected, const cli::RunOptions& options, Row
   }
 }
 
-Row run_one(const std::string& path, const Description& description,
-            const std::vector<std::string>& arguments, const cli::RunOptions& options) {
+Row run_one(const Job& job, std::vector<std::string> arguments, const cli::RunOptions& options) {
   Row row;
-  row.name = description.name;
-  const Ended ended = run_child(path, arguments, true);
+  row.name = job.description.name;
+  row.model = job.model;
+  if (options.model == cli::all_models) arguments.push_back("--model=" + job.model);
+  const Ended ended = run_child(job.path, arguments, true);
   if (ended.signal != 0) {
     row.verdict = "broken";
     row.complaint = fmt::format("killed by signal {}", ended.signal);
@@ -74,7 +83,7 @@ Row run_one(const std::string& path, const Description& description,
   }
   std::map<std::string, std::int64_t> settings;
   for (const std::string& text : options.set) settings.insert(cli::parse_setting(text));
-  if (const auto expected = description.expected(options.model, settings)) {
+  if (const auto expected = job.description.expected(job.model, settings)) {
     compare(*expected, options, row);
   } else if (row.verdict == "broken") {
     row.complaint = "the scenario is broken";
@@ -82,10 +91,26 @@ Row run_one(const std::string& path, const Description& description,
   return row;
 }
 
-std::string line(const Row& row, std::size_t width) {
-  std::string text =
-      fmt::format("{:<{}}  {:<10}  {:<10}  {:>10}  {:>8}  {:>9}", report::safe(row.name), width,
-                  row.verdict, row.expected, row.complete, row.blocked, row.violating);
+// The columns of a table; that of the model is there only if there are several.
+struct Columns {
+  std::size_t name = 0;
+  bool model = false;
+
+  std::string line(const std::string& scenario, const std::string& of_model) const {
+    return fmt::format("{:<{}}{}", scenario, name, model ? fmt::format("  {:<8}", of_model) : "");
+  }
+};
+
+std::string head(const Columns& columns) {
+  return fmt::format("{}  {:<10}  {:<10}  {:>10}  {:>8}  {:>9}\n",
+                     columns.line("SCENARIO", "MODEL"), "VERDICT", "EXPECTED", "COMPLETE",
+                     "BLOCKED", "VIOLATING");
+}
+
+std::string line(const Row& row, const Columns& columns) {
+  std::string text = fmt::format("{}  {:<10}  {:<10}  {:>10}  {:>8}  {:>9}",
+                                 columns.line(report::safe(row.name), row.model), row.verdict,
+                                 row.expected, row.complete, row.blocked, row.violating);
   if (!row.complaint.empty()) text += "  <- " + report::safe(row.complaint);
   return text + "\n";
 }
@@ -93,6 +118,7 @@ std::string line(const Row& row, std::size_t width) {
 Json row_json(const Row& row) {
   Json json;
   json["scenario"] = row.name;
+  json["model"] = row.model;
   json["expected"] = row.expected == "-" ? Json(nullptr) : Json(row.expected);
   json["complaint"] = row.complaint.empty() ? Json(nullptr) : Json(row.complaint);
   json["result"] = row.result;
@@ -115,9 +141,9 @@ struct Tally {
     }
   }
 
-  // What was not run out of `scenarios` because the user ended it.
-  void skip(std::size_t scenarios) {
-    incomplete += static_cast<int>(scenarios) - good - bad - incomplete - errors;
+  // What was not run out of `jobs` because the user ended it.
+  void skip(std::size_t jobs) {
+    incomplete += static_cast<int>(jobs) - good - bad - incomplete - errors;
   }
 
   int status() const {
@@ -126,9 +152,9 @@ struct Tally {
     return incomplete != 0 ? cli::exit_incomplete : cli::exit_holds;
   }
 
-  std::string text() const {
+  std::string text(const char* what) const {
     std::string text =
-        fmt::format("{} scenarios: {} as expected", good + bad + incomplete + errors, good);
+        fmt::format("{} {}: {} as expected", good + bad + incomplete + errors, what, good);
     if (bad != 0) text += fmt::format(", {} not as expected", bad);
     if (incomplete != 0) text += fmt::format(", {} incomplete", incomplete);
     if (errors != 0) text += fmt::format(", {} without result", errors);
@@ -136,47 +162,51 @@ struct Tally {
   }
 };
 
+std::vector<Job> find_jobs(const std::string& model) {
+  std::vector<Job> jobs;
+  for (const auto& [name, path] : find_programs()) {
+    const auto description = describe(path);
+    if (!description) continue;
+    const std::vector<std::string> one = {model};
+    for (const std::string& each : model == cli::all_models ? description->models : one) {
+      jobs.push_back({path, *description, each});
+    }
+  }
+  if (!jobs.empty()) return jobs;
+  throw cli::UsageError(
+      "found no scenario programs: build them, or name their folder in HEDDLE_SCENARIOS");
+}
+
 }  // namespace
 
 int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) {
   const bool json = options.format == "json";
   const bool table = !json && !options.quiet;
-  arguments.erase(std::remove(arguments.begin(), arguments.end(), "--format=text"),
-                  arguments.end());
+  std::erase_if(arguments, [](const std::string& argument) {
+    return argument == "--format=text" || argument == std::string("--model=") + cli::all_models;
+  });
   if (!json) arguments.emplace_back("--format=json");
-  std::vector<std::pair<std::string, Description>> scenarios;
-  std::size_t width = std::string("SCENARIO").size();
-  for (const auto& [name, path] : find_programs()) {
-    if (auto description = describe(path)) {
-      width = std::max(width, description->name.size());
-      scenarios.emplace_back(path, std::move(*description));
-    }
-  }
-  if (scenarios.empty()) {
-    throw cli::UsageError(
-        "found no scenario programs: build them, or name their folder in HEDDLE_SCENARIOS");
-  }
-  if (table) {
-    cli::print(fmt::format("{:<{}}  {:<10}  {:<10}  {:>10}  {:>8}  {:>9}\n", "SCENARIO", width,
-                           "VERDICT", "EXPECTED", "COMPLETE", "BLOCKED", "VIOLATING"));
-  }
+  const std::vector<Job> jobs = find_jobs(options.model);
+  Columns columns{std::string("SCENARIO").size(), options.model == cli::all_models};
+  for (const Job& job : jobs) columns.name = std::max(columns.name, job.description.name.size());
+  if (table) cli::print(head(columns));
   Tally tally;
   Json rows = Json::array();
-  for (const auto& [path, description] : scenarios) {
-    const Row row = run_one(path, description, arguments, options);
+  for (const Job& job : jobs) {
+    const Row row = run_one(job, arguments, options);
     tally.add(row);
-    if (table) cli::print(line(row, width));
+    if (table) cli::print(line(row, columns));
     if (json) rows.push_back(row_json(row));
     if (interrupted()) break;
   }
-  tally.skip(scenarios.size());
+  tally.skip(jobs.size());
   if (json) {
     Json all;
     all["schema"] = "heddle.results/1";
     all["scenarios"] = std::move(rows);
     cli::print(all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
-    cli::print(tally.text());
+    cli::print(tally.text(columns.model ? "runs" : "scenarios"));
   }
   return tally.status();
 }

@@ -39,12 +39,15 @@ ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\x1b[K", stderr);
 }
 
-void ProgressLine::show(const Progress& progress) {
-  if (!wanted_ || progress.seconds < patience) return;
+void ProgressLine::show(const Progress& progress, const std::string& part) {
+  // Once there is a line, it tells of each further part at once.
+  if (!wanted_ || (progress.seconds < patience && (!shown_ || part == part_))) return;
+  part_ = part;
   const Counts& counts = progress.executions;
   const auto total = static_cast<double>(counts.complete + counts.blocked + counts.violating);
-  std::string line = fmt::format("\r\x1b[K{:.0f} executions, {:.0f}/s, {:.1f} s", total,
-                                 total / progress.seconds, progress.seconds);
+  const double rate = progress.seconds > 0 ? total / progress.seconds : 0;
+  std::string line = fmt::format("\r\x1b[K{}{}{:.0f} executions, {:.0f}/s, {:.1f} s", part,
+                                 part.empty() ? "" : ": ", total, rate, progress.seconds);
   if (counts.violating != 0) line += fmt::format(", {} violating", counts.violating);
   if (progress.explored > 0) line += fmt::format(", about {:.1f} % done", progress.explored * 100);
   std::fputs(line.c_str(), stderr);

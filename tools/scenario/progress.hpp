@@ -1,6 +1,8 @@
 // What a user sees and can do while a run goes on.
 #pragma once
 
+#include <string>
+
 #include "checker/session/session.hpp"
 
 namespace heddle::cli {
@@ -17,11 +19,13 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  void show(const Progress& progress);
+  /// `part` says what of several explorations this is; it goes first.
+  void show(const Progress& progress, const std::string& part = {});
 
  private:
   bool wanted_;
   bool shown_ = false;
+  std::string part_;
 };
 
 }  // namespace heddle::cli

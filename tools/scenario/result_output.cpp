@@ -8,17 +8,12 @@
 #include "checker/report/safe_text.hpp"
 #include "tools/cli/error.hpp"
 #include "tools/cli/terminal.hpp"
+#include "tools/scenario/orders_output.hpp"
 
 namespace heddle::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// An incomplete run may come with the execution that was too long: that is for --trace, it shows no
-// violation, and it is long.
-bool has_violation(const Result& result) {
-  return result.counterexample && result.verdict != Verdict::incomplete;
-}
 
 double rate(const Result& result) {
   const Counts& counts = result.executions;
@@ -33,19 +28,9 @@ std::string strategy_name(const Outcome& outcome) {
 
 // "violated: sb (model rc11, n = 2)"
 std::string verdict_line(const Outcome& outcome) {
-  const Options& options = outcome.options;
   const Result& result = outcome.result;
-  std::string text = fmt::format("{}: {} (model {}", verdict_name(result.verdict),
-                                 report::safe(outcome.scenario.name), report::safe(options.model));
-  for (const auto& [name, value] : options.settings) {
-    text += fmt::format(", {} = {}", report::safe(name), value);
-  }
-  if (options.spurious) text += ", with spurious failures";
-  if (outcome.replayed) text += ", replayed";
-  if (!outcome.replayed && options.strategy == Strategy::random) {
-    text += fmt::format(", random, seed {}", options.seed);
-  }
-  text += ")";
+  std::string text = fmt::format("{}: {}", verdict_name(result.verdict),
+                                 described(outcome, "model " + outcome.options.model));
   if (result.verdict == Verdict::incomplete && !result.reason.empty()) {
     text += ": " + report::safe(result.reason);
   }
@@ -70,7 +55,7 @@ Json violation_json(const trace::Trace& trace) {
   return json;
 }
 
-Json result_json(const Outcome& outcome) {
+Json json_of(const Outcome& outcome) {
   const Result& result = outcome.result;
   Json json;
   json["schema"] = "heddle.result/1";
@@ -92,10 +77,34 @@ Json result_json(const Outcome& outcome) {
   if (result.verdict == Verdict::incomplete) json["reason"] = result.reason;
   json["violation"] =
       has_violation(result) ? violation_json(*result.counterexample) : Json(nullptr);
+  if (outcome.orders) json["orders"] = Json::parse(orders_json(*outcome.orders));
   return json;
 }
 
 }  // namespace
+
+bool has_violation(const Result& result) {
+  return result.counterexample && result.verdict != Verdict::incomplete;
+}
+
+std::string described(const Outcome& outcome, const std::string& models) {
+  const Options& options = outcome.options;
+  std::string text =
+      fmt::format("{} ({}", report::safe(outcome.scenario.name), report::safe(models));
+  for (const auto& [name, value] : options.settings) {
+    text += fmt::format(", {} = {}", report::safe(name), value);
+  }
+  if (options.spurious) text += ", with spurious failures";
+  if (outcome.replayed) text += ", replayed";
+  if (!outcome.replayed && options.strategy == Strategy::random) {
+    text += fmt::format(", random, seed {}", options.seed);
+  }
+  return text + ")";
+}
+
+std::string time_of(const Result& result) {
+  return fmt::format("{:.3f} s, {:.0f} executions per second", result.seconds, rate(result));
+}
 
 std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {
@@ -151,32 +160,38 @@ void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bo
     text += "stopped at the first violation; --keep-going counts them all";
     text += file ? "\n" : "; --trace FILE saves this one for 'heddle replay'\n";
   }
+  if (outcome.orders) text += orders_text(*outcome.orders, outcome.options.model);
   print(text);
-  if (!quiet && !outcome.replayed) {
-    print_error(
-        fmt::format("{:.3f} s, {:.0f} executions per second", result.seconds, rate(result)));
-  }
-  if (!file) return;
-  if (!result.counterexample) {
-    if (!quiet) print_error(fmt::format("no counterexample: '{}' is not written", file->path()));
-    return;
-  }
-  file->write(trace::to_json(*result.counterexample));
-  if (!quiet) print(fmt::format("trace: {}\n", report::safe(file->path())));
+  if (!quiet && !outcome.replayed) print_error(time_of(result));
+  if (file) write_counterexample(outcome, *file, quiet);
 }
 
-void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file) {
-  Json json = result_json(outcome);
-  std::string error;
-  if (file && outcome.result.counterexample) {
+void write_counterexample(const Outcome& outcome, const OutputFile& file, bool quiet) {
+  const auto& counterexample = outcome.result.counterexample;
+  if (!counterexample) {
+    if (!quiet) print_error(fmt::format("no counterexample: '{}' is not written", file.path()));
+    return;
+  }
+  file.write(trace::to_json(*counterexample));
+  if (!quiet) print(fmt::format("trace: {}\n", report::safe(file.path())));
+}
+
+std::string result_json(const Outcome& outcome, const OutputFile* file, std::string* error) {
+  Json json = json_of(outcome);
+  if (file != nullptr && outcome.result.counterexample) {
     try {
       file->write(trace::to_json(*outcome.result.counterexample));
       if (!json["violation"].is_null()) json["violation"]["trace"] = file->path();
     } catch (const UsageError& problem) {
-      error = problem.what();  // the object keeps the trace itself
+      *error += problem.what();  // the object keeps the trace itself
     }
   }
-  print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file) {
+  std::string error;
+  print(result_json(outcome, file ? &*file : nullptr, &error) + "\n");
   if (!error.empty()) throw UsageError(error);
 }
 

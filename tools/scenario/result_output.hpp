@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "checker/orders/search.hpp"
 #include "checker/session/session.hpp"
 #include "tools/cli/files.hpp"
 
@@ -16,6 +17,7 @@ struct Outcome {
   Options options = {};
   bool replayed = false;  // the execution of a trace, not an exploration
   Result result = {};
+  std::optional<orders::Report> orders = {};  // what --strengthen found
 };
 
 /// "holds", "violated", "incomplete" or "broken".
@@ -23,6 +25,16 @@ std::string_view verdict_name(Verdict verdict);
 
 /// `expect` is "holds", "violated" or empty; docs/COMMAND-LINE.md has the table.
 int exit_status(Verdict verdict, const std::string& expect);
+
+/// Whether the result shows a violation: an incomplete one may come with the execution that was too
+/// long, which shows none.
+bool has_violation(const Result& result);
+
+/// "sb (model rc11, n = 2)": what was run, under what the user calls `models`.
+std::string described(const Outcome& outcome, const std::string& models);
+
+/// "0.004 s, 2500 executions per second"
+std::string time_of(const Result& result);
 
 /// Throws UsageError unless the replay of the trace in `path` ended in the trace's own violation.
 void require_same_violation(const trace::Trace& trace, const Result& replayed,
@@ -33,6 +45,14 @@ void require_same_violation(const trace::Trace& trace, const Result& replayed,
 /// one and a counterexample. Throws UsageError, after the verdict is told, if something can't be
 /// written.
 void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bool quiet);
+
+/// Writes the counterexample, if there is one, and says so unless `quiet`. Throws UsageError if it
+/// can't be written.
+void write_counterexample(const Outcome& outcome, const OutputFile& file, bool quiet);
+
+/// The outcome as one JSON object, schema heddle.result/1. Writes the counterexample to `file`, if
+/// that is not null; why that failed is added to `error`.
+std::string result_json(const Outcome& outcome, const OutputFile* file, std::string* error);
 
 /// One JSON object, schema heddle.result/1, on standard output.
 void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file);

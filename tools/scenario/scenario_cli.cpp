@@ -15,6 +15,7 @@
 #include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
 #include "tools/scenario/describe.hpp"
+#include "tools/scenario/model_table.hpp"
 #include "tools/scenario/progress.hpp"
 #include "tools/scenario/result_output.hpp"
 
@@ -25,6 +26,8 @@ const char* const examples =
     "Examples:\n"
     "  NAME                            explore every execution under cpp20\n"
     "  NAME --model sc --keep-going    count all violations under sequential consistency\n"
+    "  NAME --model all                under which memory models does it hold?\n"
+    "  NAME --strengthen               which memory orders does it need?\n"
     "  NAME --trace bug.json           save the counterexample\n"
     "  NAME --replay bug.json          run it again\n"
     "  NAME --strategy random --seconds 60\n"
@@ -60,11 +63,29 @@ Settings settings_from(const std::vector<std::string>& texts, const Scenario& sc
   return settings;
 }
 
-Options session_options(const RunOptions& given, const Scenario& scenario) {
-  const std::vector<std::string>& models = model_names();
+void check_models(const RunOptions& given) {
+  std::vector<std::string> models = model_names();
+  models.emplace_back(all_models);
   if (std::find(models.begin(), models.end(), given.model) == models.end()) {
     throw UsageError(unknown_name("model", given.model, models));
   }
+  if (!given.strengthen) return;
+  if (!follows_orders(given.model)) {
+    std::string names;
+    for (const std::string& each : model_names()) {
+      if (follows_orders(each)) names += (names.empty() ? "" : " or ") + each;
+    }
+    throw UsageError(fmt::format(
+        "--strengthen needs one model that follows the orders of the program, {}, not {}", names,
+        given.model));
+  }
+  if (given.strategy != "exhaustive") {
+    throw UsageError("--strengthen needs whole explorations: --strategy exhaustive");
+  }
+}
+
+Options session_options(const RunOptions& given, const Scenario& scenario) {
+  check_models(given);
   Options options;
   options.model = given.model;
   options.strategy = given.strategy == "random" ? Strategy::random : Strategy::exhaustive;
@@ -76,6 +97,7 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   options.seconds = given.seconds;
   options.steps = given.steps;
   options.settings = settings_from(given.set, scenario);
+  options.list_orders = given.strengthen;
   return options;
 }
 
@@ -108,35 +130,76 @@ std::optional<int> read_arguments(const Scenario& scenario, int argc, const char
   return parse(app, argc, argv);
 }
 
-// The run itself; what is told about it depends on nothing but its Result.
-Outcome run(const Scenario& scenario, const Invocation& invocation) {
+Outcome run_again(const Scenario& scenario, const std::string& path) {
   Outcome outcome{.scenario = scenario};
-  if (!invocation.replay_path.empty()) {
-    const trace::Trace trace = read_trace(invocation.replay_path);
-    if (trace.scenario != scenario.name) {
-      throw UsageError(fmt::format("{}: the trace is of the scenario '{}', not of '{}'",
-                                   invocation.replay_path, trace.scenario, scenario.name));
-    }
-    outcome.options.model = trace.model;
-    outcome.options.settings = trace.settings;
-    outcome.options.spurious = trace.spurious;
-    outcome.replayed = true;
-    try {
-      outcome.result = replay(scenario, trace);
-    } catch (const std::exception& error) {
-      throw UsageError(fmt::format("{}: {}", invocation.replay_path, error.what()));
-    }
-    require_same_violation(trace, outcome.result, invocation.replay_path);
-    return outcome;
+  const trace::Trace trace = read_trace(path);
+  if (trace.scenario != scenario.name) {
+    throw UsageError(fmt::format("{}: the trace is of the scenario '{}', not of '{}'", path,
+                                 trace.scenario, scenario.name));
   }
-  outcome.options = session_options(invocation.run, scenario);
+  outcome.options.model = trace.model;
+  outcome.options.settings = trace.settings;
+  outcome.options.spurious = trace.spurious;
+  outcome.replayed = true;
+  try {
+    outcome.result = replay(scenario, trace);
+  } catch (const std::exception& error) {
+    throw UsageError(fmt::format("{}: {}", path, error.what()));
+  }
+  require_same_violation(trace, outcome.result, path);
+  return outcome;
+}
+
+// The run itself; what is told about it depends on nothing but its Result.
+Outcome run(const Scenario& scenario, const RunOptions& given) {
+  Outcome outcome{.scenario = scenario};
+  outcome.options = session_options(given, scenario);
   catch_interrupts();
-  ProgressLine line(errors_on_terminal() && !invocation.run.quiet);
+  ProgressLine line(errors_on_terminal() && !given.quiet);
   outcome.result = check(scenario, outcome.options, [&line](const Progress& progress) {
     line.show(progress);
     return !interrupted();
   });
+  const Verdict verdict = outcome.result.verdict;
+  if (given.strengthen && (verdict == Verdict::holds || verdict == Verdict::violated)) {
+    outcome.orders = orders::search(
+        scenario, outcome.options, outcome.result, [&line](const orders::SearchProgress& now) {
+          line.show(now.current, fmt::format("orders, exploration {}", now.explorations + 1));
+          return !interrupted();
+        });
+  }
   return outcome;
+}
+
+// One run per model, strongest first. What an interrupt leaves undone is incomplete.
+std::vector<Outcome> run_models(const Scenario& scenario, const RunOptions& given) {
+  const Options options = session_options(given, scenario);
+  catch_interrupts();
+  ProgressLine line(errors_on_terminal() && !given.quiet);
+  std::vector<Outcome> outcomes;
+  for (const std::string& model : model_names()) {
+    outcomes.push_back({.scenario = scenario, .options = options});
+    Outcome& outcome = outcomes.back();
+    outcome.options.model = model;
+    outcome.result.reason = "interrupted";
+    if (interrupted()) continue;
+    outcome.result = check(scenario, outcome.options, [&](const Progress& progress) {
+      line.show(progress, model);
+      return !interrupted();
+    });
+  }
+  return outcomes;
+}
+
+int check_all_models(const Scenario& scenario, const RunOptions& given,
+                     const std::optional<OutputFile>& file) {
+  const std::vector<Outcome> outcomes = run_models(scenario, given);
+  if (given.format == "json") {
+    tell_models_json(outcomes, file);
+  } else {
+    tell_models_text(outcomes, file, given.quiet);
+  }
+  return exit_status(overall(outcomes), given.expect);
 }
 
 int main_of(const Scenario& scenario, int argc, const char* const* argv) {
@@ -149,7 +212,12 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   // Before a run that may take hours: what would only fail at its end.
   std::optional<OutputFile> file;
   if (!invocation.run.trace_path.empty()) file.emplace(invocation.run.trace_path);
-  const Outcome outcome = run(scenario, invocation);
+  const bool replays = !invocation.replay_path.empty();
+  if (!replays && invocation.run.model == all_models) {
+    return check_all_models(scenario, invocation.run, file);
+  }
+  const Outcome outcome =
+      replays ? run_again(scenario, invocation.replay_path) : run(scenario, invocation.run);
   if (invocation.run.format == "json") {
     tell_json(outcome, file);
   } else {
