@@ -1,8 +1,8 @@
 // Message passing: a writer fills in a plain variable and then raises a flag.
 //
 // With release and acquire, the reader that sees the flag sees the message. Without, it may see the
-// old one, and as the variable is plain the mere attempt is a data race. Under
-// the model sc every order is as good as any other: ordered=0 holds, too.
+// old one, and as the variable is plain the mere attempt is a data race. The models
+// sc, tso and ra do not look at the orders: under them ordered=0 holds, too.
 #include "checker/relacy/relacy.hpp"
 #include "checker/session/catalogue.hpp"
 

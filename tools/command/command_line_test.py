@@ -143,7 +143,7 @@ class CommandLine(unittest.TestCase):
         cases = {text[:len(text) // 2]: "truncated", "": "empty", "no": "not a heddle trace",
                  text.replace("trace/2", "trace/9"): "version 9",
                  text.replace('"message_passing"', '"massage_passing"'): "massage_passing",
-                 text.replace('"load"', '"fence"'): "", text.replace('"rc11"', '"rc12"'): "",
+                 text.replace('"load"', '"fence"'): "", text.replace('"cpp20"', '"cpp21"'): "",
                  text.replace('"ordered":0', '"ordered":1'): ""}
         for changed, says in cases.items():
             self.assertNotEqual(changed, text)

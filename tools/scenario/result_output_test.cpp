@@ -20,10 +20,11 @@ Scenario scenario() {
 trace::Trace violating_trace() {
   trace::Trace trace;
   trace.scenario = "sb";
-  trace.model = "rc11";
+  trace.model = "cpp20";
   trace.threads = {"main"};
   trace.steps.resize(1);
   trace.steps[0].operation = "load";
+  trace.steps[0].clock = {1};
   trace.violation = trace::Violation{
       .kind = ViolationKind::data_race, .message = "m", .step = 1, .file = "sb.cpp", .line = 7};
   return trace;
@@ -62,10 +63,10 @@ TEST(ResultOutput, TextHasNoTimesOnStandardOutput) {
                     .counterexample = {}};
   const std::string text = output_of([&] { tell_text(outcome, std::nullopt, false); });
   EXPECT_EQ(text,
-            "incomplete: sb (model rc11, n = 3): stopped\\x1b\n"
+            "incomplete: sb (model cpp20, n = 3): stopped\\x1b\n"
             "executions: 10 complete, 2 blocked, 0 violating; 55 events\n");
   EXPECT_EQ(output_of([&] { tell_text(outcome, std::nullopt, true); }),
-            "incomplete: sb (model rc11, n = 3): stopped\\x1b\n");
+            "incomplete: sb (model cpp20, n = 3): stopped\\x1b\n");
 }
 
 TEST(ResultOutput, JsonOfACleanRun) {
@@ -81,7 +82,7 @@ TEST(ResultOutput, JsonOfACleanRun) {
   const auto json = nlohmann::json::parse(output_of([&] { tell_json(outcome, std::nullopt); }));
   const auto expected = nlohmann::json::parse(R"({
     "schema": "heddle.result/1", "scenario": "sb", "parameters": {"n": 3, "m": 2},
-    "model": "rc11", "strategy": "exhaustive", "verdict": "holds",
+    "model": "cpp20", "strategy": "exhaustive", "verdict": "holds",
     "executions": {"complete": 10, "blocked": 2, "violating": 0}, "events": 55,
     "seconds": 0.5, "rate": 24.0, "violation": null})");
   EXPECT_EQ(json, expected);
@@ -112,7 +113,7 @@ TEST(ResultOutput, AnIncompleteRunShowsNoViolation) {
   outcome.result.counterexample = violating_trace();
   const std::string text = output_of([&] { tell_text(outcome, std::nullopt, false); });
   EXPECT_EQ(text,
-            "incomplete: sb (model rc11)\n"
+            "incomplete: sb (model cpp20)\n"
             "executions: 0 complete, 0 blocked, 0 violating; 0 events\n");
   const std::string json = output_of([&] { tell_json(outcome, std::nullopt); });
   EXPECT_TRUE(nlohmann::json::parse(json)["violation"].is_null());
