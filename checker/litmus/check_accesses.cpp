@@ -19,6 +19,7 @@ class AccessCheck {
     }
     for (std::size_t i = 0; i < uses_.size(); ++i) {
       if (uses_[i].atomic) test_.objects[i].atomic = true;
+      if (uses_[i].plain) test_.objects[i].atomic = false;
     }
   }
 
@@ -44,15 +45,17 @@ class AccessCheck {
     if (expression.called == api::OpKind::fence) return;
     atomic(expression.index, expression.at);
     if (expression.called == api::OpKind::compare_exchange && !expression.expected_is_local) {
-      plain(expression.expected_index, expression.expected_at);
+      // C11 wants a plain int here; herd7 takes an atomic one as if it were plain.
+      plain(expression.expected_index, expression.expected_at, false);
     }
   }
 
-  void plain(std::uint32_t index, Position at) {
+  void plain(std::uint32_t index, Position at, bool follow_declaration = true) {
     const Object& object = test_.objects[index];
-    bool declared = object.atomic;
+    bool declared = follow_declaration && object.atomic;
     for (const Parameter& parameter : thread_->parameters) {
-      if (parameter.name == object.name) declared |= parameter.atomic;
+      if (parameter.name != object.name) continue;
+      declared |= follow_declaration && parameter.atomic;
     }
     if (declared) {
       throw Error(at, "plain access to " + quoted(object.name) +

@@ -127,9 +127,7 @@ Expression CodeParser::call() {
   const auto function = find_function(name.text);
   if (!function) {
     throw Error(name.at, "unknown function " + quoted(name.text) +
-                             "; there are C11's atomic_load, atomic_store, atomic_exchange, "
-                             "atomic_fetch_add, ..., atomic_compare_exchange_strong and "
-                             "atomic_thread_fence");
+                             ": only C11's atomic operations and fences are supported");
   }
   Expression result{.kind = ExpressionKind::call,
                     .called = function->kind,

@@ -17,8 +17,7 @@ std::string stem(const std::string& file) {
 
 Test parse(std::string_view text, const std::string& file) {
   if (text.size() > longest_file) {
-    throw Error({}, "the file has " + std::to_string(text.size()) + " bytes; at most " +
-                        std::to_string(longest_file) + " are supported");
+    throw Error({}, "the file has more than " + std::to_string(longest_file) + " bytes");
   }
   const Header header = read_header(text);
   Test test{.name = header.name == "--" ? stem(file) : header.name, .file = file};

@@ -54,19 +54,6 @@ void on_signal(int signal) {
   if (signal == SIGTERM && running_child > 0) ::kill(running_child, SIGTERM);
 }
 
-// We have to live to tell what the child said. It starts with the default again, as exec does with
-// handlers.
-void catch_interrupts() {
-  for (const int signal : {SIGINT, SIGTERM}) {
-    struct sigaction action {};
-    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;
-    action = {};
-    action.sa_handler = on_signal;
-    ::sigemptyset(&action.sa_mask);
-    ::sigaction(signal, &action, nullptr);
-  }
-}
-
 void read_output(int descriptor, pid_t child, int seconds, std::string& output) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   std::array<char, 65536> buffer;
@@ -102,6 +89,19 @@ void read_output(int descriptor, pid_t child, int seconds, std::string& output) 
 
 }  // namespace
 
+// We have to live to tell what the child said. It starts with the default again, as exec does with
+// handlers.
+void note_interrupts() {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction action {};
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;
+    action = {};
+    action.sa_handler = on_signal;
+    ::sigemptyset(&action.sa_mask);
+    ::sigaction(signal, &action, nullptr);
+  }
+}
+
 bool interrupted() { return signal_seen != 0; }
 
 Ended run_child(const std::string& program, const std::vector<std::string>& arguments, bool capture,
@@ -114,7 +114,7 @@ Ended run_child(const std::string& program, const std::vector<std::string>& argu
 
   Pipe output;
   Pipe failure;  // carries errno if exec fails, else closes
-  catch_interrupts();
+  note_interrupts();
   const pid_t child = ::fork();
   if (child < 0) cannot_start(program, errno);
   running_child = child;

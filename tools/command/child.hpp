@@ -18,6 +18,10 @@ struct Ended {
 Ended run_child(const std::string& program, const std::vector<std::string>& arguments, bool capture,
                 int seconds = 0);
 
+/// From here on SIGINT and SIGTERM do not end this process but are only noted; unless they are
+/// ignored already.
+void note_interrupts();
+
 /// Whether there was a SIGINT: nothing more should be started.
 bool interrupted();
 

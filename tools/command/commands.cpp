@@ -18,6 +18,7 @@ const char* const footer =
     "  heddle replay bug.json                    run it again\n"
     "  heddle show bug.json                      print it without running anything\n"
     "  heddle new my_queue                       start a scenario\n"
+    "  heddle litmus tests/                      run litmus tests, as herd7 does\n"
     "HEDDLE_SCENARIOS may list folders with scenario programs, separated by ':'.\n"
     "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 a scenario is broken.\n";
 
@@ -27,13 +28,13 @@ int run(int argc, const char* const* argv) {
   app.footer(footer);
   app.require_subcommand(0, 1);
   const std::vector<Subcommand> subcommands = {add_list(app), add_run(app), add_replay(app),
-                                               add_show(app), add_new(app)};
+                                               add_show(app), add_new(app), add_litmus(app)};
   cli::prepare(app);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.app->parsed()) return subcommand.run();
   }
-  throw cli::UsageError("say what to do: list, run, replay, show or new; see --help");
+  throw cli::UsageError("say what to do: list, run, replay, show, new or litmus; see --help");
 }
 
 }  // namespace

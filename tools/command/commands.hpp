@@ -20,6 +20,7 @@ Subcommand add_run(CLI::App& app);
 Subcommand add_replay(CLI::App& app);
 Subcommand add_show(CLI::App& app);
 Subcommand add_new(CLI::App& app);
+Subcommand add_litmus(CLI::App& app);
 
 /// The whole program. Throws nothing.
 int command_main(int argc, const char* const* argv);
