@@ -88,7 +88,28 @@ class atomic {
     return decode<T>(perform(op(OpKind::fetch_xor, encode(mask), order, site)).value);
   }
 
+  /// Adds `amount` if no bit of `mask` is set, in one step. Returns the value read, by which the
+  /// caller sees whether it added: what a lock with readers, say, is made of.
+  T add_if_clear(T mask, T amount, std::memory_order success, std::memory_order failure,
+                 Site site = Site::current()) requires std::is_integral_v<T> {
+    return conditional_add(OpKind::add_if_clear, mask, amount, success, failure, site);
+  }
+  /// Adds `amount` if some bit of `mask` is set, in one step, and returns the value read: what
+  /// taking from a semaphore is.
+  T add_if_set(T mask, T amount, std::memory_order success, std::memory_order failure,
+               Site site = Site::current()) requires std::is_integral_v<T> {
+    return conditional_add(OpKind::add_if_set, mask, amount, success, failure, site);
+  }
+
  private:
+  T conditional_add(OpKind kind, T mask, T amount, std::memory_order success,
+                    std::memory_order failure, Site site) {
+    Op request = op(kind, encode(amount), success, site);
+    request.failure_order = failure;
+    request.expected = encode(mask);
+    return decode<T>(perform(request).value);
+  }
+
   void construct(std::uint64_t initial, bool initialised, Site site) {
     perform({.kind = OpKind::construct,
              .type = heddle::api::value_type<T>(),

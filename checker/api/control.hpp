@@ -18,6 +18,15 @@ inline void check(bool condition, const char* message, Site site = Site::current
   if (!condition) perform({.kind = OpKind::fail, .text = message, .site = site});
 }
 
+/// Reports a violation of another kind than a failed check. Does not return, except from an
+/// invariant.
+inline void fail(Failure failure, const char* message, Site site = Site::current()) {
+  perform({.kind = OpKind::fail,
+           .operand = static_cast<std::uint64_t>(failure),
+           .text = message,
+           .site = site});
+}
+
 /// Says that the scenario itself is wrong, in a way that no property covers: it can't be checked.
 [[noreturn]] inline void misuse(const char* message, Site site = Site::current()) {
   perform({.kind = OpKind::misuse, .text = message, .site = site});
@@ -43,6 +52,15 @@ void await(P predicate, Site site = Site::current()) {
   perform({.kind = OpKind::await_begin, .site = site});
   // A failed round does not return: the checker resumes the thread with values that end the wait.
   if (!predicate()) perform({.kind = OpKind::await_retry, .site = site});
+}
+
+/// As await(), but the wait may also end for another reason, a time-out say, which the caller
+/// explores by itself: `if (choose(2) == 0) await_or_give_up(predicate);`. So where the predicate
+/// never becomes true, that is no deadlock: the execution counts as blocked.
+template <std::predicate P>
+void await_or_give_up(P predicate, Site site = Site::current()) {
+  perform({.kind = OpKind::await_begin, .weak = true, .site = site});
+  if (!predicate()) perform({.kind = OpKind::await_retry, .weak = true, .site = site});
 }
 
 /// Names an object for reports: `name(x, "x")`. The label is copied.

@@ -30,10 +30,12 @@ class mutex {
              .site = site});
   }
 
-  /// Returns whether the lock was free and is now the caller's. Never fails spuriously.
+  /// Returns whether the lock was free and is now the caller's. As std::mutex's, it may also fail
+  /// although the lock is free; this is explored on request (option --spurious).
   bool try_lock(Site site = Site::current()) {
     return perform({.kind = OpKind::try_lock,
                     .size = 4,
+                    .weak = true,
                     .order = std::memory_order_acquire,
                     .address = this,
                     .site = site})

@@ -13,6 +13,14 @@ void no_engine(const Site& site) {
   std::exit(4);
 }
 
+// For engines that run one thread only.
+void*& Engine::thread_slot() {
+  static thread_local void* slot = nullptr;
+  return slot;
+}
+
+void* Engine::thread_memory(std::size_t bytes) { return std::calloc(1, bytes); }
+
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) asm("heddle_perform_at");
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
   return engine->perform(*op, frame);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 namespace heddle::api {
@@ -17,6 +18,8 @@ enum class OpKind : std::uint8_t {
   exchange,          // the value read
   compare_exchange,  // the value read; it succeeded if spurious_failure is clear and the value
                      // equals `expected`
+  add_if_clear,      // the value read; `operand` was added if no bit of `expected` is set in it
+  add_if_set,        // the value read; `operand` was added if some bit of `expected` is set in it
   fetch_add,         // the value read (also for the four below)
   fetch_sub,
   fetch_and,
@@ -38,13 +41,45 @@ enum class OpKind : std::uint8_t {
               // joined: -
   choose,     // operand: n >= 1. One of 0 .. n-1
   assume_fails,  // the execution is not of interest from here on; does not return
-  await_begin,   // starts one evaluation of an await's predicate: -
+  await_begin,   // starts one evaluation of an await's predicate; `weak` if the wait may also be
+                 // given up, which another branch explores: -
   await_retry,   // the predicate was false; does not return
-  fail,          // a property is violated, `text` says how; does not return
-  misuse,        // the scenario uses the API wrongly, `text` says how; does not return
-  finish,        // the thread's end; does not return
+  fail,    // a property is violated, `operand` (a Failure) and `text` say how; does not return
+  misuse,  // the scenario uses the API wrongly, `text` says how; does not return
+  finish,  // the thread's end; does not return
 };
 
+/// What a `fail` is about, where the scenario or a library that it uses found it.
+enum class Failure : std::uint8_t {
+  assertion,
+  condition_reached,  // a state that the scenario looks for: no error in itself
+  resource_leak,
+  unlocked_unowned,  // a lock is given back by a thread that does not hold it
+  locked_twice,
+  destroyed_locked,
+  shared_to_exclusive,  // a thread asks for exclusive ownership while it holds shared ownership
+  exclusive_to_shared,
+  mutex_initialised_twice,
+  mutex_uninitialised,
+  condition_initialised_twice,
+  condition_uninitialised,
+  semaphore_initialised_twice,
+  semaphore_uninitialised,
+  event_initialised_twice,
+  event_uninitialised,
+  thread_signalled,
+  terminated,  // the program would call std::terminate
+};
+inline constexpr std::uint8_t failure_kinds = 18;
+
+/// Compares with a mask and adds, see OpKind.
+constexpr bool is_conditional_add(OpKind kind) {
+  return kind == OpKind::add_if_clear || kind == OpKind::add_if_set;
+}
+/// Whether the conditional add goes through for a value.
+constexpr bool condition_holds(OpKind kind, std::uint64_t value, std::uint64_t mask) {
+  return ((value & mask) == 0) == (kind == OpKind::add_if_clear);
+}
 constexpr bool is_read_modify_write(OpKind kind) {
   return kind >= OpKind::exchange && kind <= OpKind::fetch_xor;
 }
@@ -73,7 +108,7 @@ struct Site {
 
   static constexpr Site current(const char* file = __builtin_FILE(),
                                 const char* function = __builtin_FUNCTION(),
-                                std::uint32_t line = __builtin_LINE()) {
+                                std::uint32_t line = __builtin_LINE()) noexcept {
     return {file, function, line, 0};
   }
 };
@@ -92,8 +127,8 @@ struct BoxType {
 struct Op {
   OpKind kind;
   ValueType type = ValueType::none;
-  std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
-  bool weak = false;        // compare_exchange that may fail spuriously
+  std::uint8_t size = 0;  // bytes of the object's value, 1 to 8; 8 for boxed values
+  bool weak = false;      // compare_exchange, try_lock: may fail spuriously; await_begin: see there
   bool has_operand = true;  // construct: false leaves the object uninitialised
   std::uint8_t unused[3] =
       {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
@@ -101,7 +136,7 @@ struct Op {
   std::memory_order failure_order = std::memory_order_seq_cst;  // of a failed compare_exchange
   const void* address = nullptr;                                // the object, mutex or block
   std::uint64_t operand = 0;     // value to store or combine, or as listed at OpKind
-  std::uint64_t expected = 0;    // of compare_exchange
+  std::uint64_t expected = 0;    // of compare_exchange; the mask of a conditional add
   const BoxType* box = nullptr;  // if set, operand is the address of an object to be copied
   const char* text = nullptr;    // message of fail; what an object is (construct)
   Site site = {};
@@ -125,6 +160,11 @@ class Engine {
   virtual void name_thread(const char* label) { static_cast<void>(label); }
   /// Number of the calling thread: 0 is the scenario's main thread.
   virtual std::uint32_t thread_index() const = 0;
+  /// A pointer of the calling thread's own, null when the thread begins. No event.
+  virtual void*& thread_slot();
+  /// Zeroed memory of the calling thread's own, that lives as long as the thread: what the slot may
+  /// point to. Null if there is none left. No event, no leak.
+  virtual void* thread_memory(std::size_t bytes);
   /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that
   /// name.
   virtual std::int64_t parameter(const char* name) const = 0;

@@ -72,6 +72,9 @@ Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {
   const Graph& graph = execution.graph();
   const Node& node = execution.program()[id];
   const std::string who = name_of_thread(thread);
+  const bool retries = node.retry != runtime::no_node;
+  // The branch in which the thread does not wait for this shows what happens then.
+  if ((retries ? execution.program()[node.retry] : node).gives_up) return {Wait::redundant, {}};
   if (node.retry != runtime::no_node) {
     if (!round_is_final(execution, thread, node.retry)) return {Wait::redundant, {}};
     const bool await = node.op.kind == api::OpKind::await_retry;

@@ -217,9 +217,9 @@ Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const
   event.rmw = !spurious && writes_back(node, event.value);
   event.locked = may_write_back(node);
   event.order = node.op.order;
-  if (node.op.kind == api::OpKind::compare_exchange && !event.rmw) {
-    event.order = node.op.failure_order;
-  }
+  const bool compares =
+      node.op.kind == api::OpKind::compare_exchange || api::is_conditional_add(node.op.kind);
+  if (compares && !event.rmw) event.order = node.op.failure_order;
   return event;
 }
 
@@ -306,13 +306,15 @@ Outcome Execution::outcome(NodeId id, std::uint64_t value) {
   return retry == id ? Outcome::waits : Outcome::ends_round;
 }
 
-/// Whether a weak compare_exchange may fail although the values are equal, and the thread would
-/// notice.
+/// Whether a weak compare_exchange may fail although the values are equal, or a try_lock although
+/// the mutex is free, and the thread would notice.
 bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
-  const api::Op& op = program_[id].op;
-  if (!spurious_ || op.kind != api::OpKind::compare_exchange || !op.weak) return false;
-  if (value != op.expected) return false;
-  return program_[program_.next(id, {.value = value, .spurious_failure = true})].retry == no_node;
+  const Node& node = program_[id];
+  const bool may_fail =
+      node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock;
+  if (!spurious_ || !may_fail || !node.op.weak || !writes_back(node, value)) return false;
+  const Event read{.kind = EventKind::read, .spurious = true, .value = value};
+  return program_[program_.next(id, reply_to(node, read))].retry == no_node;
 }
 
 void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {

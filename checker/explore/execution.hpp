@@ -147,6 +147,7 @@ class Execution {
   bool maximal_write(EventId write, const graph::Tick* prefix);
   bool no_earlier_reader(const graph::Event& write) const;
   bool taken(LocationId location, std::uint32_t position, const graph::Extent& extent) const;
+  EventId object_in_block(const runtime::Node& node) const;
   std::optional<property::Finding> inspect(const Turn& turn) const;
   Found describe(const Turn& turn, const property::Finding& finding) const;
 

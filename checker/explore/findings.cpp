@@ -37,7 +37,11 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
     case destroy:
       return check_destroy(graph_, attempt, is_mutex(node));
     case release:
-      return check_release(graph_, attempt);
+      if (const auto wrong = check_release(graph_, attempt)) return wrong;
+      if (const EventId object = object_in_block(node); object != no_event) {
+        return Finding{ViolationKind::resource_leak, object};
+      }
+      return std::nullopt;
     case lock:
       return check_lock(graph_, attempt);
     case unlock:
@@ -51,6 +55,21 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
       if (!api::is_atomic_access(node.op.kind)) return std::nullopt;
       return check_atomic(graph_, attempt);
   }
+}
+
+/// The construction of an object that lives in the block which `node` releases, or no_event.
+EventId Execution::object_in_block(const Node& node) const {
+  const auto* begin = static_cast<const std::byte*>(node.op.address);
+  const Node& allocation = program_[graph_[graph_.allocated(node.slot)].node];
+  const std::byte* end = begin + allocation.op.operand;
+  for (LocationId id = 1; id < graph_.locations(); ++id) {
+    const graph::Location& location = graph_.location(id);
+    if (location.coherence.empty() || location.destroyed != no_event) continue;
+    const EventId construction = location.coherence.front();
+    const void* address = program_[graph_[construction].node].op.address;
+    if (address >= begin && address < end) return construction;
+  }
+  return no_event;
 }
 
 /// Whether the turn, if it is a violation, ends its thread.
@@ -128,12 +147,19 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
     case ViolationKind::uninitialised_read:
       found.message = me + " reads " + object + ", which was never written";
       break;
-    case ViolationKind::mutex_misuse:
-      found.message = node.op.kind == api::OpKind::unlock
-                          ? me + " unlocks " + object + ", which it does not hold"
-                      : node.op.kind == api::OpKind::lock
-                          ? me + " locks " + object + ", which it holds already"
-                          : me + " destroys " + object + ", which is held";
+    case ViolationKind::unlocked_unowned:
+      found.message = me + " unlocks " + object + ", which it does not hold";
+      break;
+    case ViolationKind::locked_twice:
+      found.message = me + " locks " + object + ", which it holds already";
+      break;
+    case ViolationKind::destroyed_locked:
+      found.message = me + " destroys " + object + ", which is held";
+      break;
+    case ViolationKind::resource_leak:
+      found.message = me + " releases the memory of '" +
+                      program_.object_name(program_[graph_[finding.other].node].op.address) +
+                      "', which was never destroyed";
       break;
     default:
       found.message =

@@ -94,7 +94,8 @@ class Follower {
   void read(const Turn& turn, const Step& step) {
     const auto source = written_.find(step.reads_from.value_or(0));
     if (source == written_.end()) refuse("the read has no earlier write to read from");
-    const bool spurious = step.choice == 1 && step.operation == "compare_exchange";
+    const bool may_fail = step.operation == "compare_exchange" || step.operation == "try_lock";
+    const bool spurious = step.choice == 1 && may_fail;
     const EventId from = source->second;
     const auto location = graph_.location_at(execution_.program()[turn.node].slot);
     if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {

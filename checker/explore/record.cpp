@@ -115,7 +115,8 @@ class Recorder {
     const bool racing = event.violation && !event.atomic;
     if (!racing && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
       if (!blocks) step.read = shown_value(program_, node, event.value);
-      if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock) {
+      if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock ||
+          api::is_conditional_add(node.op.kind)) {
         step.success = event.rmw;
       }
       step.stale = is_stale(event);

@@ -16,6 +16,10 @@ std::string operation_name(const runtime::Node& node) {
       return "exchange";
     case compare_exchange:
       return "compare_exchange";
+    case add_if_clear:
+      return "add_if_clear";
+    case add_if_set:
+      return "add_if_set";
     case fetch_add:
       return "fetch_add";
     case fetch_sub:

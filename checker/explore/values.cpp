@@ -30,6 +30,9 @@ bool writes_back(const runtime::Node& node, std::uint64_t value) {
       return true;
     case compare_exchange:
       return value == node.op.expected;
+    case add_if_clear:
+    case add_if_set:
+      return api::condition_holds(node.op.kind, value, node.op.expected);
     case lock:
     case try_lock:
       return value == 0;
@@ -41,6 +44,8 @@ bool writes_back(const runtime::Node& node, std::uint64_t value) {
 std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value) {
   const std::uint64_t operand = node.op.operand;
   switch (node.op.kind) {
+    case add_if_clear:
+    case add_if_set:
     case fetch_add:
       return truncated(value + operand, node.op.size);
     case fetch_sub:
@@ -61,7 +66,7 @@ std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value)
 
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event) {
   if (runtime::has_fixed_reply(node.op.kind)) return runtime::fixed_reply(node);
-  if (node.op.kind == try_lock) return {.value = event.value == 0 ? 1u : 0u};
+  if (node.op.kind == try_lock) return {.value = event.value == 0 && !event.spurious ? 1u : 0u};
   return {.value = event.value, .spurious_failure = event.spurious};
 }
 

@@ -126,7 +126,7 @@ std::optional<Finding> check_destroy(const Graph& graph, const Attempt& attempt,
     return Finding{ViolationKind::double_free, location.destroyed};
   }
   if (mutex && graph[location.coherence.back()].value != 0) {
-    return Finding{ViolationKind::mutex_misuse, location.coherence.back()};
+    return Finding{ViolationKind::destroyed_locked, location.coherence.back()};
   }
   const EventId other = unordered_access(graph, attempt.thread, location, true);
   if (other != no_event) return Finding{ViolationKind::use_after_free, other};
@@ -145,14 +145,14 @@ std::optional<Finding> check_lock(const Graph& graph, const Attempt& attempt) {
   if (const auto dead = check_alive(graph, attempt)) return dead;
   const Location& mutex = graph.location(graph.location_at(attempt.slot));
   if (!holds(graph, attempt.thread, mutex)) return std::nullopt;
-  return Finding{ViolationKind::mutex_misuse, mutex.coherence.back()};
+  return Finding{ViolationKind::locked_twice, mutex.coherence.back()};
 }
 
 std::optional<Finding> check_unlock(const Graph& graph, const Attempt& attempt) {
   if (const auto dead = check_alive(graph, attempt)) return dead;
   const Location& mutex = graph.location(graph.location_at(attempt.slot));
   if (holds(graph, attempt.thread, mutex)) return std::nullopt;
-  return Finding{ViolationKind::mutex_misuse, mutex.coherence.back()};
+  return Finding{ViolationKind::unlocked_unowned, mutex.coherence.back()};
 }
 
 }  // namespace heddle::property

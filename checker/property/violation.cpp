@@ -1,45 +1,54 @@
 #include "checker/property/violation.hpp"
 
+#include <iterator>
+
 namespace heddle {
 
+namespace {
+
+// In the order of the kinds.
+constexpr std::string_view names[] = {
+    "assertion failed",
+    "invariant failed",
+    "data race",
+    "use after free",
+    "double free",
+    "leak",
+    "resource leak",
+    "uninitialised read",
+    "deadlock",
+    "endless spin",
+    "unlock without ownership",
+    "recursive lock",
+    "destruction of a held lock",
+    "upgrade of a shared lock",
+    "downgrade of an exclusive lock",
+    "mutex initialised twice",
+    "uninitialised mutex",
+    "condition variable initialised twice",
+    "uninitialised condition variable",
+    "semaphore initialised twice",
+    "uninitialised semaphore",
+    "event initialised twice",
+    "uninitialised event",
+    "thread signalled",
+    "terminate",
+    "condition reached",
+    "step bound",
+    "escaped exception",
+    "stack overflow",
+    "crash",
+    "nondeterminism",
+    "unmodelled memory",
+    "misuse",
+};
+static_assert(std::size(names) == static_cast<std::size_t>(ViolationKind::misuse) + 1);
+
+}  // namespace
+
 std::string_view to_string(ViolationKind kind) {
-  switch (kind) {
-    case ViolationKind::assertion_failed:
-      return "assertion failed";
-    case ViolationKind::invariant_failed:
-      return "invariant failed";
-    case ViolationKind::data_race:
-      return "data race";
-    case ViolationKind::use_after_free:
-      return "use after free";
-    case ViolationKind::double_free:
-      return "double free";
-    case ViolationKind::leak:
-      return "leak";
-    case ViolationKind::uninitialised_read:
-      return "uninitialised read";
-    case ViolationKind::deadlock:
-      return "deadlock";
-    case ViolationKind::endless_spin:
-      return "endless spin";
-    case ViolationKind::mutex_misuse:
-      return "mutex misuse";
-    case ViolationKind::step_bound:
-      return "step bound";
-    case ViolationKind::escaped_exception:
-      return "escaped exception";
-    case ViolationKind::stack_overflow:
-      return "stack overflow";
-    case ViolationKind::crash:
-      return "crash";
-    case ViolationKind::nondeterminism:
-      return "nondeterminism";
-    case ViolationKind::unmodelled_memory:
-      return "unmodelled memory";
-    case ViolationKind::misuse:
-      return "misuse";
-  }
-  return "unknown violation";
+  const auto number = static_cast<std::size_t>(kind);
+  return number < std::size(names) ? names[number] : "unknown violation";
 }
 
 bool is_broken(ViolationKind kind) {

@@ -14,10 +14,26 @@ enum class ViolationKind : std::uint8_t {
   use_after_free,
   double_free,
   leak,
+  resource_leak,  // the memory of an object is released although the object's life goes on
   uninitialised_read,
   deadlock,
   endless_spin,  // a wait or spin loop that nothing can end
-  mutex_misuse,
+  unlocked_unowned,
+  locked_twice,
+  destroyed_locked,
+  shared_to_exclusive,
+  exclusive_to_shared,
+  mutex_initialised_twice,
+  mutex_uninitialised,
+  condition_initialised_twice,
+  condition_uninitialised,
+  semaphore_initialised_twice,
+  semaphore_uninitialised,
+  event_initialised_twice,
+  event_uninitialised,
+  thread_signalled,
+  terminated,         // std::terminate would be called
+  condition_reached,  // no error: a state that the scenario looks for
   step_bound,  // an execution has more events than --steps allows: the exploration is incomplete
   escaped_exception,
   // The scenario itself is broken, not the protocol that it models:

@@ -17,7 +17,8 @@ using trace::Trace;
 bool reads_memory(const Step& step) {
   const std::string_view operation = step.operation;
   return operation == "load" || operation == "read" || operation == "exchange" ||
-         operation == "compare_exchange" || operation.substr(0, 6) == "fetch_";
+         operation == "compare_exchange" || operation.substr(0, 6) == "fetch_" ||
+         operation.substr(0, 7) == "add_if_";
 }
 
 // "x.load(acquire) = 1", "x.fetch_add(relaxed): 1 -> 2", "m.lock()", "fence(seq_cst)".

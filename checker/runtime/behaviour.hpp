@@ -34,6 +34,7 @@ struct Node {
   End end = End::none;
   ViolationKind violation{};   // where end is violated; op.text says how
   bool head_of_round = false;  // the first Op of an await's predicate
+  bool gives_up = false;       // of an await that may also end for another reason
   bool used = false;           // free for reuse if not
   std::uint64_t state = 0;     // hash of all that the thread remembers; 0 if unknown
 };

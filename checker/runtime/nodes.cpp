@@ -20,11 +20,55 @@ const char* order_misuse(const api::Op& op) {
       op.order == std::memory_order_release || op.order == std::memory_order_acq_rel;
   if (op.kind == load && releases) return "a load can't have order release or acq_rel";
   if (op.kind == store && acquires) return "a store can't have order acquire, consume or acq_rel";
-  if (op.kind == compare_exchange && (op.failure_order == std::memory_order_release ||
-                                      op.failure_order == std::memory_order_acq_rel)) {
+  if ((op.kind == compare_exchange || is_conditional_add(op.kind)) &&
+      (op.failure_order == std::memory_order_release ||
+       op.failure_order == std::memory_order_acq_rel)) {
     return "the order of a failed compare_exchange can't be release or acq_rel";
   }
   return nullptr;
+}
+
+ViolationKind violation_of(std::uint64_t failure) {
+  using enum api::Failure;
+  switch (static_cast<api::Failure>(failure)) {
+    case assertion:
+      return ViolationKind::assertion_failed;
+    case condition_reached:
+      return ViolationKind::condition_reached;
+    case resource_leak:
+      return ViolationKind::resource_leak;
+    case unlocked_unowned:
+      return ViolationKind::unlocked_unowned;
+    case locked_twice:
+      return ViolationKind::locked_twice;
+    case destroyed_locked:
+      return ViolationKind::destroyed_locked;
+    case shared_to_exclusive:
+      return ViolationKind::shared_to_exclusive;
+    case exclusive_to_shared:
+      return ViolationKind::exclusive_to_shared;
+    case mutex_initialised_twice:
+      return ViolationKind::mutex_initialised_twice;
+    case mutex_uninitialised:
+      return ViolationKind::mutex_uninitialised;
+    case condition_initialised_twice:
+      return ViolationKind::condition_initialised_twice;
+    case condition_uninitialised:
+      return ViolationKind::condition_uninitialised;
+    case semaphore_initialised_twice:
+      return ViolationKind::semaphore_initialised_twice;
+    case semaphore_uninitialised:
+      return ViolationKind::semaphore_uninitialised;
+    case event_initialised_twice:
+      return ViolationKind::event_initialised_twice;
+    case event_uninitialised:
+      return ViolationKind::event_uninitialised;
+    case thread_signalled:
+      return ViolationKind::thread_signalled;
+    case terminated:
+      return ViolationKind::terminated;
+  }
+  return ViolationKind::misuse;
 }
 
 std::string hex(const void* address) {
@@ -48,6 +92,7 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   Node node;
   node.op = op;
   node.head_of_round = thread.round_begins;
+  node.gives_up = thread.round_begins && thread.round_gives_up;
   thread.round_begins = false;
   if (op.text != nullptr) node.op.text = intern(op.text);
   if (op.address != nullptr) node.slot = slot_of(op.address);
@@ -67,7 +112,7 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   if (op.kind == assume_fails) node.end = End::assume_failed;
   if (op.kind == fail) {
     node.end = End::violated;
-    node.violation = ViolationKind::assertion_failed;
+    node.violation = violation_of(op.operand);
   }
   if (op.kind == spawn) number_spawn(thread, node);
   const char* wrong = order_misuse(op);
@@ -198,6 +243,13 @@ void Program::name_thread(const char* label) {
 
 std::string Program::thread_name(ThreadId id) const {
   return threads_[id] ? threads_[id]->label : std::string();
+}
+
+void*& Program::thread_slot() { return running_->slot; }
+
+void* Program::thread_memory(std::size_t bytes) {
+  // The observer's thread repeats nothing, and its memory is cleared like any other's.
+  return running_->fiber.region().allocate(bytes, alignof(std::max_align_t));
 }
 
 std::uint32_t Program::thread_index() const { return running_->id; }

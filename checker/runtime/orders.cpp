@@ -34,7 +34,8 @@ std::memory_order Orders::taken(const Key& key, const void* object) {
 
 void Orders::apply(api::Op& op) {
   if (!api::is_atomic_access(op.kind) && op.kind != api::OpKind::fence) return;
-  const bool compares = op.kind == api::OpKind::compare_exchange;
+  const bool compares =
+      op.kind == api::OpKind::compare_exchange || api::is_conditional_add(op.kind);
   const std::memory_order order =
       taken({op.site.file, op.site.line, op.kind, false, op.order}, op.address);
   if (compares) {

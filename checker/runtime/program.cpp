@@ -124,6 +124,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.site = {};
   thread.label.clear();
   thread.round_begins = false;
+  thread.slot = nullptr;
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
 

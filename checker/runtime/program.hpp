@@ -80,6 +80,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   api::Reply perform(const api::Op& op, const void* frame) override;
   void name(const void* address, const char* label) override;
   void name_thread(const char* label) override;
+  void*& thread_slot() override;
+  void* thread_memory(std::size_t bytes) override;
   std::uint32_t thread_index() const override;
   std::int64_t parameter(const char* name) const override;
   void* allocate(std::size_t bytes, std::size_t alignment) override;

@@ -21,6 +21,9 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
       return true;
     case compare_exchange:
       return reply.spurious_failure || reply.value != node.op.expected;
+    case add_if_clear:
+    case add_if_set:
+      return !api::condition_holds(node.op.kind, reply.value, node.op.expected);
     case exchange:  // writes what is there already, as a test-and-set on a taken flag does
       return reply.value == node.op.operand;
     case try_lock:
@@ -64,7 +67,8 @@ bool same_op(const api::Op& a, const api::Op& b) {
   if (a.address != b.address || !same_text(a.text, b.text)) return false;
   if (a.box != nullptr) return a.box == b.box;
   return a.operand == b.operand &&
-         (a.kind != api::OpKind::compare_exchange || a.expected == b.expected);
+         ((a.kind != api::OpKind::compare_exchange && !api::is_conditional_add(a.kind)) ||
+          a.expected == b.expected);
 }
 
 }  // namespace
@@ -93,6 +97,7 @@ api::Op Program::asked(const Thread& thread, const api::Op& op) const {
 api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame) {
   if (op.kind == api::OpKind::await_begin) {
     thread.round_begins = true;
+    thread.round_gives_up = op.weak;
     return {};
   }
   if (op.kind == api::OpKind::await_retry) {
@@ -142,7 +147,8 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   Node node = make_node(thread, op);
   using enum api::OpKind;
   const bool may_spin = op.kind == load || op.kind == read || op.kind == compare_exchange ||
-                        op.kind == exchange || op.kind == try_lock;
+                        op.kind == exchange || op.kind == try_lock ||
+                        api::is_conditional_add(op.kind);
   if (may_spin && frame != nullptr) {
     node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);

@@ -33,6 +33,8 @@ struct Program::Thread {
   std::uint32_t ahead = 0;   // nodes added beyond the first new one
   std::uint32_t spawns = 0;  // since the thread's beginning
   bool round_begins = false;
+  bool round_gives_up = false;   // the latest await is one that may be given up
+  void* slot = nullptr;          // what the scenario keeps in Engine::thread_slot()
   bool stop_after_path = false;  // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::all;
   bool crashed = false;

@@ -35,6 +35,7 @@ std::vector<ErrorCase> lifetime_error_cases();
 std::vector<ErrorCase> wait_error_cases();
 std::vector<ErrorCase> broken_cases();
 std::vector<ErrorCase> misuse_cases();
+std::vector<ErrorCase> library_error_cases();
 
 inline std::vector<ErrorCase> joined(std::vector<ErrorCase> first,
                                      const std::vector<ErrorCase>& second) {
@@ -45,7 +46,7 @@ inline std::vector<ErrorCase> joined(std::vector<ErrorCase> first,
 inline std::vector<ErrorCase> all_error_cases() {
   std::vector<ErrorCase> all;
   for (const auto& part : {access_error_cases(), lifetime_error_cases(), wait_error_cases(),
-                           broken_cases(), misuse_cases()}) {
+                           broken_cases(), misuse_cases(), library_error_cases()}) {
     all = joined(std::move(all), part);
   }
   return all;
