@@ -225,7 +225,7 @@ TEST_P(Orders, StoreBufferingNeedsSeqCstFences) {
   expect_locally_minimal(body, GetParam(), report);
 }
 
-/// Either the accesses or the fences do; the fences come first in neither thread.
+/// Either the accesses or the fences would do.
 TEST_P(Orders, OfStoreBufferingWithBothAreNeededOnce) {
   const Body body = store_buffering(seq_cst, seq_cst);
   const Report report = search_body(body, {.model = GetParam()});

@@ -206,6 +206,98 @@ class CommandLine(unittest.TestCase):
         self.assertIn("store_buffering", names)
         self.assertNotIn("no_scenario", names)
 
+    def test_all_models(self):
+        ended = heddle("run", *RACE, "--model", "all", "--trace", self.trace)
+        self.assertEqual(ended.returncode, 1, ended.stderr)
+        self.assertRegex(ended.stdout, r"\nra +holds +1 +0 +0\nrc11 +violated +0 +0 +1\n")
+        self.assertIn("\nviolated: message_passing (all models, ordered = 0): holds under sc, tso "
+                      "and ra; violated under rc11 and cpp20.", ended.stdout)
+        self.assertRegex(ended.stderr, r"(heddle: \w+: \d.* s, .*\n){5}")
+        replayed = heddle("replay", self.trace)  # that of the strongest model that violates
+        self.assertIn("(model rc11, ", replayed.stdout)
+        self.assertEqual(heddle("run", *RACE, "--model", "all").stdout,
+                         heddle("run", *RACE, "--model", "all").stdout)
+        quiet = heddle("run", *RACE, "--model", "all", "--quiet")
+        self.assertEqual(len(quiet.stdout.splitlines()), 1, quiet.stdout)
+        counted = heddle("run", "store_buffering", "--set", "fences=0", "--model", "all",
+                         "--keep-going")
+        self.assertRegex(counted.stdout, r"\nsc +holds +3 +0 +0\ntso +violated +3 +0 +1\n")
+
+    def test_exit_status_of_all_models(self):
+        def status(*words):
+            return heddle("run", *words, "--model", "all").returncode
+        self.assertEqual(status("message_passing"), 0)
+        self.assertEqual(status("message_passing", "--expect", "violated"), 1)
+        self.assertEqual(status(*RACE, "--expect", "violated"), 0)
+        self.assertEqual(status("store_buffering", "--executions", "1"), 3)
+        self.assertEqual(status(*RACE, "--strategy", "random", "--executions", "1"), 1)
+
+    def test_all_models_in_json(self):
+        ended = heddle("run", *RACE, "--model", "all", "--format", "json")
+        result = json.loads(ended.stdout)
+        self.assertEqual(result["schema"], "heddle.models/1")
+        self.assertEqual((result["verdict"], result["first_violated"]), ("violated", "rc11"))
+        self.assertEqual([each["model"] for each in result["results"]],
+                         ["sc", "tso", "ra", "rc11", "cpp20"])
+        self.assertEqual([each["verdict"] for each in result["results"]],
+                         ["holds"] * 3 + ["violated"] * 2)
+
+    def test_run_all_under_all_models(self):
+        ended = heddle("run", "--all", "--model", "all", "--executions", "5", "--format", "json")
+        rows = json.loads(ended.stdout)["scenarios"]
+        of_one = [each for each in rows if each["scenario"] == "message_passing"]
+        self.assertEqual([each["model"] for each in of_one], ["sc", "tso", "ra", "rc11", "cpp20"])
+        for each in of_one:
+            self.assertEqual((each["result"]["model"], each["complaint"]), (each["model"], None))
+        ended = heddle("run", "--all", "--model", "all", "--executions", "5")
+        self.assertRegex(ended.stdout, r"\ASCENARIO +MODEL +VERDICT")
+        self.assertRegex(ended.stdout, r"\n%d runs: " % len(rows))
+
+    def test_strengthen(self):
+        ended = heddle("run", *RACE, "--strengthen")
+        self.assertEqual(ended.returncode, 1, ended.stderr)
+        self.assertRegex(ended.stdout,
+                         r"\norders with which it holds under cpp20, each of them needed:\n"
+                         r"  scenarios/message_passing\.cpp:\d+  ready\.store  relaxed -> release\n"
+                         r"  scenarios/message_passing\.cpp:\d+  ready\.load   relaxed -> acquire\n"
+                         r"\d+ further explorations; the scenario gives an order in 2 places\n\Z")
+        again = heddle("run", *RACE, "--strengthen")
+        self.assertEqual(ended.stdout, again.stdout)
+        weaker = heddle("run", "message_passing", "--strengthen", "--model", "rc11")
+        self.assertEqual(weaker.returncode, 0)
+        self.assertIn("\nno order may be weaker under rc11: each is needed in 2 places\n",
+                      weaker.stdout)
+        hopeless = heddle("run", "stash_shared", "--strengthen", "--quiet")
+        self.assertIn("\nno set of orders helps: it is violated under sc as well\n",
+                      hopeless.stdout)
+        both = heddle("run", *RACE, "--strengthen", "--expect", "violated", "--keep-going")
+        self.assertEqual(both.returncode, 0, both.stderr)
+
+    def test_strengthen_in_json(self):
+        result = json.loads(heddle("run", *RACE, "--strengthen", "--format", "json").stdout)
+        self.assertEqual((result["verdict"], result["orders"]["outcome"]), ("violated", "found"))
+        changes = [(each["objects"], each["operation"], each["written"], each["order"])
+                   for each in result["orders"]["changes"]]
+        self.assertEqual(changes, [(["ready"], "store", "relaxed", "release"),
+                                   (["ready"], "load", "relaxed", "acquire")])
+        self.assertNotIn("orders", json.loads(heddle("run", *RACE, "--format", "json").stdout))
+
+    def test_strengthen_within_limits(self):
+        ended = heddle("run", "store_buffering", "--strengthen", "--executions", "1")
+        self.assertEqual(ended.returncode, 3)
+        self.assertNotIn("order", ended.stdout)
+        cut = heddle("run", "store_buffering", "--strengthen", "--executions", "3",
+                     "--set", "fences=0")
+        self.assertEqual(cut.returncode, 1, cut.stderr)
+
+    def test_strengthen_refuses_what_has_no_answer(self):
+        for model in ("sc", "tso", "ra", "all"):
+            self.refuses("run", *RACE, "--strengthen", "--model", model, says="rc11 or cpp20")
+        self.refuses("run", *RACE, "--strengthen", "--strategy", "random", says="exhaustive")
+        self.refuses("run", "--all", "--strengthen", says="--strengthen")
+        program = os.path.join(SCENARIOS, "message_passing")
+        self.refuses("--replay", self.trace, "--strengthen", says="--strengthen", program=program)
+
     def test_new(self):
         ended = heddle("new", "my_queue", "--directory", self.folder)
         self.assertEqual(ended.returncode, 0, ended.stderr)
