@@ -33,6 +33,9 @@ struct Family {
 /// Families of oracle programs: systematic, random, and from the literature.
 std::vector<Family> program_families();
 
+/// Families of litmus tests: those of tests/litmus.
+std::vector<Family> litmus_families();
+
 /// Whether the environment asks for all programs instead of a part: HEDDLE_AGREEMENT=full.
 bool full_run();
 

@@ -20,8 +20,10 @@ void PrintTo(const Case& which, std::ostream* out) {
 
 std::vector<Case> cases() {
   std::vector<Case> all;
-  for (const Family& family : program_families()) {
-    for (const std::string& model : family.models) all.push_back({family, model});
+  for (const auto& families : {program_families(), litmus_families()}) {
+    for (const Family& family : families) {
+      for (const std::string& model : family.models) all.push_back({family, model});
+    }
   }
   return all;
 }
