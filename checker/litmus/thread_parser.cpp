@@ -95,7 +95,7 @@ Statement CodeParser::statement() {
   } else if (next.text == "*") {
     result = write();
   } else if (next.kind == TokenKind::name && reader_.peek(1).kind == TokenKind::symbol &&
-             reader_.peek(1).text != "(") {
+             reader_.peek(1).text != "(" && reader_.peek(1).text != "{") {
     result = assignment();
   } else {
     result = {.kind = StatementKind::evaluate, .at = next.at, .value = expression()};
