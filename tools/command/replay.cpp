@@ -31,7 +31,8 @@ Subcommand add_replay(CLI::App& app) {
   const auto options = std::make_shared<cli::RunOptions>();
   command->add_option("TRACE", *path, "A file that --trace wrote")->required();
   cli::add_result_options(*command, *options);
-  return {command, [=] { return replay(*path, cli::forwarded(*command)); }};
+  // The options must live as long as the command line that writes to them.
+  return {command, [path, command, options] { return replay(*path, cli::forwarded(*command)); }};
 }
 
 }  // namespace heddle::command
