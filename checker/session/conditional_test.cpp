@@ -170,6 +170,23 @@ TEST_P(Conditional, TryLockFailsSpuriouslyOnRequest) {
   EXPECT_EQ(count_body(body, GetParam(), true).executions.complete, 2U);
 }
 
+/// Both a race and a failed check are there; one that is not is not found.
+TEST_P(Conditional, ARunLooksForOneKind) {
+  const auto body = [] {
+    var<int> data(0);
+    run_threads([&] { data.set(1); }, [&] { api::check(data.get() == 0, "unwritten"); },
+                [] { api::check(api::choose(2) == 0, "chosen"); });
+  };
+  for (const auto kind : {ViolationKind::data_race, ViolationKind::assertion_failed}) {
+    const Result result = check_body(body, {.model = GetParam(), .wanted = kind});
+    EXPECT_EQ(result.verdict, Verdict::violated);
+    EXPECT_EQ(result.counterexample->violation->kind, kind);
+  }
+  const Result other = check_body(body, {.model = GetParam(), .wanted = ViolationKind::deadlock});
+  EXPECT_EQ(other.verdict, Verdict::violated);
+  EXPECT_NE(other.counterexample->violation->kind, ViolationKind::deadlock);
+}
+
 INSTANTIATE_TEST_SUITE_P(Of, Conditional, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& each) { return std::string(each.param); });
 

@@ -78,10 +78,14 @@ class Run final : public explore::Listener {
     if (found.kind == ViolationKind::step_bound) {
       // No bug, but the search is not complete any more; a bug may still come.
       if (!too_long_) too_long_ = explore::record(execution, found);
-      return options_.keep_going;
+      // Who looks for an endless spin has found one as good.
+      const bool wanted = options_.wanted == ViolationKind::endless_spin;
+      return !wanted && (options_.keep_going || options_.wanted);
     }
-    if (!trace_) trace_ = explore::record(execution, found);
-    if (options_.keep_going && !is_broken(found.kind)) return true;
+    const bool wanted = options_.wanted && found.kind == *options_.wanted;
+    if (!trace_ || wanted) trace_ = explore::record(execution, found);
+    const bool goes_on = options_.keep_going || options_.wanted;
+    if (goes_on && !wanted && !is_broken(found.kind)) return true;
     ++counts_.violating;
     return false;
   }

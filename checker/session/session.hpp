@@ -36,6 +36,8 @@ struct Options {
   std::string model = default_model;
   Strategy strategy = Strategy::exhaustive;
   bool keep_going = false;  // count all violations instead of stopping at the first
+  // Look for this kind: others count as with keep_going, and the first of this one ends the run.
+  std::optional<ViolationKind> wanted = {};
   bool spurious = false;    // explore spurious failures of weak compare_exchange
   bool self_check = false;  // run every complete execution again from its start and compare
   std::uint64_t seed = 1;   // of the random strategy
