@@ -1,4 +1,5 @@
 // Families of litmus tests, compared with herd7 and with the oracle.
+#include <cctype>
 #include <set>
 
 #include "checker/agreement/families.hpp"
@@ -6,6 +7,7 @@
 #include "checker/agreement/litmus_files.hpp"
 #include "checker/agreement/oracle_form.hpp"
 #include "checker/oracle/enumerate.hpp"
+#include "checker/programs/programs.hpp"
 
 namespace heddle::agreement {
 namespace {
@@ -111,6 +113,40 @@ Family with_oracle(std::string name, const std::string& folder) {
           compare};
 }
 
+/// Compares the test with the native program that its file is named after: "casrot_3.litmus" is
+/// casrot of size 3.
+std::string difference_from_native(const std::string& file, const litmus::Test& test,
+                                   const std::string& model) {
+  std::string name = file.substr(0, file.find('.'));
+  const std::size_t last = name.rfind('_');
+  const bool has_size = last != std::string::npos && std::isdigit(name[last + 1]) != 0;
+  const int size = has_size ? std::stoi(name.substr(last + 1)) : 0;
+  if (has_size) name.resize(last);
+  const Scenario native{.name = "native", .body = programs::program(name, size)};
+  const heddle::Result expected = check(native, {.model = model, .keep_going = true});
+  const litmus::Result result = run(test, {.model = model});
+  const bool agrees = expected.verdict == Verdict::holds &&
+                      result.outcome == litmus::Outcome::complete &&
+                      result.positive + result.negative == expected.executions.complete;
+  if (agrees) return "";
+  return "  native: " + std::to_string(expected.executions.complete) +
+         "\n  litmus: " + text_of(result) + "\n";
+}
+
+Family with_native() {
+  const auto compare = [](const std::string& model, bool) {
+    return compare_folder("programs", model,
+                          [](const std::string& file, const litmus::Test& test, const auto& in) {
+                            return std::optional(difference_from_native(file, test, in));
+                          });
+  };
+  return {"native_forms",
+          "tests/litmus/programs",
+          "the same as native code",
+          {"sc", "tso", "ra", "rc11", "cpp20"},
+          compare};
+}
+
 }  // namespace
 
 std::vector<Family> litmus_families() {
@@ -120,6 +156,7 @@ std::vector<Family> litmus_families() {
       with_herd("herd_cycles", "cycles", {"rc11", "cpp20"}, read_csv_answers, "expected.csv"),
       with_oracle("oracle_random", "random"),
       with_oracle("oracle_cycles", "cycles"),
+      with_native(),
   };
 }
 
