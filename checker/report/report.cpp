@@ -16,8 +16,7 @@ namespace {
 using trace::Step;
 using trace::Trace;
 
-constexpr std::size_t gap = 2;           // between columns
-constexpr std::size_t long_report = 16;  // steps; a longer one leaves out minor steps
+constexpr std::size_t gap = 2;  // between columns
 constexpr std::size_t least_source =
     16;  // columns of source text below which it is not worth its place
 

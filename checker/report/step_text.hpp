@@ -9,6 +9,9 @@
 
 namespace heddle::report {
 
+/// Steps behind the folded ones. A longer report leaves out minor steps.
+inline constexpr std::size_t long_report = 16;
+
 /// For each step: the earlier step that it goes directly before in the coherence order of its
 /// object, or 0. Only a weak memory model lets a write take its place before one that is shown
 /// earlier.

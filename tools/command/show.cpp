@@ -1,26 +1,61 @@
 // heddle show TRACE
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "checker/export/exports.hpp"
 #include "checker/report/report.hpp"
+#include "tools/cli/error.hpp"
 #include "tools/cli/files.hpp"
+#include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
 #include "tools/command/commands.hpp"
 
 namespace heddle::command {
+namespace {
+
+struct Request {
+  std::string path;
+  std::string format = "text";
+  std::string html_path;
+  bool all_steps = false;
+};
+
+std::string rendered(const Request& request, const trace::Trace& trace) {
+  if (request.format == "html") return exports::html(trace);
+  if (request.format == "json") return trace::to_json(trace);
+  report::Style style = cli::output_style();
+  style.all_steps = request.all_steps;
+  return report::text(trace, style);
+}
+
+int show(const Request& request) {
+  const std::vector<std::string> formats = {"text", "json", "html"};
+  if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
+    throw cli::UsageError(cli::unknown_name("value of --format", request.format, formats));
+  }
+  const trace::Trace trace = cli::read_trace(request.path);
+  if (request.html_path.empty()) {
+    cli::print(rendered(request, trace));
+  } else {
+    cli::OutputFile(request.html_path).write(exports::html(trace));
+  }
+  return cli::exit_holds;
+}
+
+}  // namespace
 
 Subcommand add_show(CLI::App& app) {
   CLI::App* command = app.add_subcommand("show", "Print a saved trace without running anything");
-  const auto path = std::make_shared<std::string>();
-  command->add_option("TRACE", *path, "A file that --trace wrote")->required();
-  const auto all_steps = std::make_shared<bool>(false);
-  command->add_flag("--all-steps", *all_steps, "Fold nothing and leave nothing out");
-  return {command, [=] {
-            report::Style style = cli::output_style();
-            style.all_steps = *all_steps;
-            cli::print(report::text(cli::read_trace(*path), style));
-            return 0;
-          }};
+  const auto request = std::make_shared<Request>();
+  command->add_option("TRACE", request->path, "A file that --trace wrote")->required();
+  command->add_flag("--all-steps", request->all_steps, "Fold nothing and leave nothing out");
+  command->add_option("--format", request->format, "What to print it as (default: text)")
+      ->type_name("text|json|html");
+  command->add_option("--html", request->html_path, "Write a page for a browser to this file")
+      ->type_name("FILE");
+  return {command, [=] { return show(*request); }};
 }
 
 }  // namespace heddle::command
