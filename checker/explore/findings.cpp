@@ -2,6 +2,7 @@
 #include <string>
 
 #include "checker/explore/execution.hpp"
+#include "checker/explore/object_kind.hpp"
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
@@ -22,9 +23,28 @@ bool depends_on_order(const Node& node, const Finding& finding) {
   return finding.kind == ViolationKind::data_race || finding.kind == ViolationKind::use_after_free;
 }
 
+/// Whether the Op is an access to an object, or ends its life.
+bool uses_object(api::OpKind kind) {
+  using enum api::OpKind;
+  return api::is_atomic_access(kind) || kind == read || kind == write || kind == destroy ||
+         kind == lock || kind == try_lock || kind == unlock;
+}
+
 }  // namespace
 
 std::optional<Finding> Execution::inspect(const Turn& turn) const {
+  const auto finding = inspect_order(turn);
+  const Node& node = program_[turn.node];
+  if (finding || !uses_object(node.op.kind)) return finding;
+  const LocationId object = graph_.location_at(node.slot);
+  if (object == graph::no_location) return finding;
+  const EventId construction = graph_.location(object).coherence.front();
+  if (fits(node, program_[graph_[construction].node])) return finding;
+  return Finding{ViolationKind::misuse, construction};
+}
+
+/// What is wrong with where the turn's event would stand among the others.
+std::optional<Finding> Execution::inspect_order(const Turn& turn) const {
   using enum api::OpKind;
   const Node& node = program_[turn.node];
   const Attempt attempt{turn.thread, node.slot, node.op.kind == write};
@@ -136,7 +156,8 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
         found.message = me + " ends the life of " + object + " while " + other +
                         " may still access it: nothing orders the two";
       } else if (finding.other == no_event) {
-        found.message = me + " accesses " + object + ", which does not exist";
+        found.message = me + " accesses " + object +
+                        ", which does not exist: no object was constructed there before";
       } else {
         found.message = me + " accesses " + object + " after " + other + " ended its life";
       }
@@ -162,14 +183,24 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
                       "', which was never destroyed";
       break;
     default:
-      found.message =
-          node.op.kind == api::OpKind::join
-              ? me + " joins thread " + std::to_string(node.op.operand) + ", which does not exist"
-          : node.op.kind == api::OpKind::construct
-              ? me + " constructs " + object + " where an object lives already"
-              : me + " releases memory that is no allocated block";
+      found.message = me + misuse(node, finding);
   }
   return found;
+}
+
+/// How the Op uses the API wrongly, as the rest of a sentence about the thread.
+std::string Execution::misuse(const Node& node, const Finding& finding) const {
+  const std::string object = "'" + program_.object_name(node.op.address) + "'";
+  if (node.op.kind == api::OpKind::join) {
+    return " joins thread " + std::to_string(node.op.operand) + ", which does not exist";
+  }
+  if (node.op.kind == api::OpKind::construct) {
+    return " constructs " + object + " where an object lives already";
+  }
+  if (node.op.kind == api::OpKind::release) return " releases memory that is no allocated block";
+  const Node& construction = program_[graph_[finding.other].node];
+  return " takes " + object + " for " + object_kind(node) + ", but it is " +
+         object_kind(construction) + ": an object is accessed as a whole and in one way";
 }
 
 }  // namespace heddle::explore

@@ -273,6 +273,7 @@ std::string Program::object_name(const void* address) const {
   if (found == slot_numbers_.end()) return hex(address);
   const Slot& slot = slots_[found->second];
   if (!slot.object_label.empty()) return slot.object_label;
+  if (slot.site.line == 0) return std::string(slot.what) + " at " + hex(address);
   std::size_t before = 0;  // objects of the same declaration: array elements
   for (SlotId id = 1; id < found->second; ++id) {
     before += slots_[id].site.line == slot.site.line && slots_[id].site.line != 0 ? 1 : 0;

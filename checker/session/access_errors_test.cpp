@@ -1,4 +1,7 @@
 // Data races and reads of what was never written.
+#include <cstddef>
+#include <new>
+
 #include "checker/session/errors_test_support.hpp"
 
 namespace heddle {
@@ -129,6 +132,83 @@ void read_before_first_store(bool waits) {
       });
 }
 
+struct Pair {
+  int a = 0;
+  int b = 0;
+  int c = 0;
+};
+
+/// A value larger than a machine word: read as a whole or not at all.
+void write_pair(bool locks) {
+  var<Pair> pair{Pair{}};
+  api::mutex m;
+  name(pair, "pair");
+  const auto locked = [&](auto action) {
+    if (locks) m.lock();
+    action();
+    if (locks) m.unlock();
+  };
+  run_threads([&] { locked([&] {
+                      pair.set({1, 1, 1});
+                    }); },
+              [&] {
+                locked([&] {
+                  const Pair seen = pair.get();
+                  api::check(seen.a == seen.b && seen.b == seen.c, "nothing is torn");
+                });
+              });
+}
+
+struct Storage {
+  alignas(8) std::array<std::byte, 8> bytes;
+};
+
+/// The storage is known to both threads, the object's construction is not ordered.
+void use_while_constructed(bool waits) {
+  auto* storage = new Storage;
+  auto* object = reinterpret_cast<atomic<int>*>(storage);
+  atomic<bool> ready{false};
+  name(*object, "object");
+  run_threads(
+      [&] {
+        new (object) atomic<int>(1);
+        ready.store(true, release);
+      },
+      [&] {
+        if (waits) await([&] { return ready.load(acquire); });
+        api::check(object->load(relaxed) == 1, "the object is there");
+      });
+  object->~atomic();
+  delete storage;
+}
+
+void use_too_early(bool early) {
+  auto* storage = new Storage;
+  auto* object = reinterpret_cast<atomic<int>*>(storage);
+  name(*object, "object");
+  run_threads([&] {
+    if (early) object->load();
+    new (object) atomic<int>(1);
+    api::check(object->load() == 1, "the initial value");
+    object->~atomic();
+  });
+  delete storage;
+}
+
+/// Elements 0 and 1 exist.
+void use_element(int index) {
+  struct Array {
+    atomic<int> elements[2] = {1, 1};
+    char tail[8] = {};
+  };
+  auto* array = new Array;
+  const volatile int chosen = index;
+  if (index > 1) name(*(array->elements + chosen), "beyond");
+  run_threads([&] { array->elements[0].store(2); },
+              [&] { (array->elements + chosen)->load(relaxed); });
+  delete array;
+}
+
 std::vector<ErrorCase> races() {
   const auto race = ViolationKind::data_race;
   const std::set<std::string> weak = {"rc11", "cpp20"};
@@ -181,6 +261,40 @@ std::vector<ErrorCase> races() {
   };
 }
 
+std::vector<ErrorCase> accesses_outside() {
+  const auto outside = ViolationKind::use_after_free;
+  return {
+      {.name = "race_of_large_values",
+       .kind = ViolationKind::data_race,
+       .says = {"thread 2 and thread 1", "'pair'"},
+       .at = "2 read pair",
+       .other = "1 write pair",
+       .body = [] { write_pair(false); },
+       .repaired = [] { write_pair(true); }},
+      {.name = "race_with_construction_in_place",
+       .kind = ViolationKind::data_race,
+       .says = {"thread 2 and thread 1", "'object'"},
+       .at = "2 load object",
+       .other = "1 construct object",
+       .body = [] { use_while_constructed(false); },
+       .repaired = [] { use_while_constructed(true); }},
+      {.name = "use_before_construction",
+       .kind = outside,
+       .says = {"thread 1", "'object'", "does not exist: no object was constructed there before"},
+       .at = "1 load object",
+       .other = "",
+       .body = [] { use_too_early(true); },
+       .repaired = [] { use_too_early(false); }},
+      {.name = "use_beyond_an_array",
+       .kind = outside,
+       .says = {"thread 2", "'beyond'", "no object was constructed there before"},
+       .at = "2 load beyond",
+       .other = "",
+       .body = [] { use_element(3); },
+       .repaired = [] { use_element(1); }},
+  };
+}
+
 std::vector<ErrorCase> uninitialised_reads() {
   const auto uninitialised = ViolationKind::uninitialised_read;
   return {
@@ -217,6 +331,8 @@ std::vector<ErrorCase> uninitialised_reads() {
 
 }  // namespace
 
-std::vector<ErrorCase> access_error_cases() { return joined(races(), uninitialised_reads()); }
+std::vector<ErrorCase> access_error_cases() {
+  return joined(joined(races(), uninitialised_reads()), accesses_outside());
+}
 
 }  // namespace heddle
