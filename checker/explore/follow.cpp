@@ -1,7 +1,8 @@
 // Runs the execution that a trace records.
+#include "checker/explore/follow.hpp"
+
 #include <algorithm>
 #include <stdexcept>
-#include <unordered_map>
 
 #include "checker/explore/classify.hpp"
 #include "checker/explore/invariants.hpp"
@@ -9,173 +10,164 @@
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
-namespace {
 
 using graph::EventId;
-using graph::Graph;
 using runtime::Node;
 using trace::Step;
 
-class Follower {
- public:
-  explicit Follower(Execution& execution) : execution_(execution), graph_(execution.graph()) {}
+namespace {
 
-  std::optional<Found> run(const trace::Trace& trace) {
-    const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
-    for (const Step& step : trace.steps) {
-      ++number_;
-      const bool last = number_ == trace.steps.size();
-      take(step, last && too_long ? trace.violation->message : "");
-      if (found_ && !last) refuse("the violation shows already: " + found_->message);
-    }
-    if (!found_) found_ = check_last_state(execution_);
-    if (!found_) classify(execution_, &found_);
-    if (!found_ && trace.violation) {
-      ++number_;
-      refuse("there is no step left, and the recorded violation does not show");
-    }
-    return found_;
+Turn::Kind kind_of(const Node& node) {
+  if (node.op.kind == api::OpKind::choose) return Turn::Kind::choice;
+  if (node.op.kind == api::OpKind::store || node.op.kind == api::OpKind::unlock) {
+    return Turn::Kind::write;
   }
-
- private:
-  [[noreturn]] void refuse(const std::string& why) const {
-    throw std::runtime_error("the trace does not fit the scenario: at step " +
-                             std::to_string(number_) + " " + why);
-  }
-
-  /// `too_long`: the message of the step bound that the step exceeds, if it does.
-  void take(const Step& step, const std::string& too_long) {
-    if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
-      refuse("thread " + std::to_string(step.thread) + " has nothing to do");
-    }
-    const NodeId id = execution_.state_of(step.thread);
-    // Where a thread waits at the end is no event; what the record says of it is compared as a
-    // whole.
-    if (step.note == stuck_note && !step.reads_from) {
-      if (execution_.turn_of(step.thread).kind != Turn::Kind::none)
-        refuse("the thread does not wait");
-      return;
-    }
-    compare(step, execution_.program()[id]);
-    Turn turn{kind_of(execution_.program()[id]), step.thread, id};
-    if (!too_long.empty()) {
-      execution_.end_with(turn, {.kind = ViolationKind::step_bound, .message = too_long}, &found_);
-    } else if (turn.kind == Turn::Kind::single) {
-      execution_.add_single(turn, &found_);
-      written_[number_] = graph_.order().back();
-      place_of_[graph_.order().back()] = step.coherence.value_or(0);
-    } else if (!execution_.add_violation(turn, &found_, &flawed_)) {
-      if (turn.kind == Turn::Kind::read) read(turn, step);
-      if (turn.kind == Turn::Kind::write) write(turn, step);
-      if (turn.kind == Turn::Kind::choice) choose(turn, step);
-    }
-  }
-
-  void compare(const Step& step, const Node& node) const {
-    const std::string operation = operation_name(node);
-    if (node.retry != runtime::no_node) refuse("the thread waits");
-    if (operation != step.operation || node.op.site.line != step.line) {
-      refuse("the scenario does " + operation + " at line " + std::to_string(node.op.site.line) +
-             ", the trace says " + step.operation + " at line " + std::to_string(step.line));
-    }
-  }
-
-  static Turn::Kind kind_of(const Node& node) {
-    if (node.op.kind == api::OpKind::choose) return Turn::Kind::choice;
-    if (node.op.kind == api::OpKind::store || node.op.kind == api::OpKind::unlock) {
-      return Turn::Kind::write;
-    }
-    const bool reads =
-        node.op.kind == api::OpKind::lock ||
-        (!runtime::has_fixed_reply(node.op.kind) && node.op.kind != api::OpKind::read);
-    return reads ? Turn::Kind::read : Turn::Kind::single;
-  }
-
-  void read(const Turn& turn, const Step& step) {
-    const auto source = written_.find(step.reads_from.value_or(0));
-    if (source == written_.end()) refuse("the read has no earlier write to read from");
-    const bool may_fail = step.operation == "compare_exchange" || step.operation == "try_lock";
-    const bool spurious = step.choice == 1 && may_fail;
-    const EventId from = source->second;
-    const auto location = graph_.location_at(execution_.program()[turn.node].slot);
-    if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {
-      refuse("the read does not read a write to its object");
-    }
-    if (step.note == stuck_note) return wait(turn, from);
-    if (!execution_.may_read_from(turn, from)) {
-      refuse("the memory model does not allow what the read reads");
-    }
-    const std::uint64_t value = graph_[from].value;
-    if (spurious ? !execution_.may_fail_spuriously(turn.node, value)
-                 : execution_.program()[turn.node].op.kind == api::OpKind::lock && value != 0) {
-      refuse("the step can't end in this way");
-    }
-    const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
-    execution_.add(turn, {.kind = kind, .event = from, .flawed = flawed_}, &found_);
-    const graph::Event& event = graph_[graph_.order().back()];
-    if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
-  }
-
-  /// A wait that nothing ends: it must fail with the newest value.
-  void wait(const Turn& turn, EventId write) {
-    const auto& coherence = graph_.location(graph_[write].location).coherence;
-    if (coherence.back() != write ||
-        execution_.outcome(turn.node, graph_[write].value) != Outcome::waits) {
-      refuse("the thread does not wait for ever");
-    }
-    execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write}, &found_);
-  }
-
-  void write(const Turn& turn, const Step& step) {
-    if (!step.coherence) refuse("the write has no place in the coherence order");
-    std::vector<Choice> choices;
-    execution_.write_choices(turn, choices);
-    for (Choice& choice : choices) {
-      choice.flawed = flawed_;
-      if (!is_place_of(turn, choice.position, *step.coherence)) continue;
-      if (!execution_.add(turn, choice, &found_)) continue;
-      written_[number_] = graph_.order().back();
-      place_of_[graph_.order().back()] = *step.coherence;
-      return;
-    }
-    refuse("the memory model does not allow the write's place in the coherence order");
-  }
-
-  /// Whether all writes before the position come earlier in the trace's coherence order, and all
-  /// behind it later.
-  bool is_place_of(const Turn& turn, std::uint32_t position, std::uint32_t place) const {
-    const auto location = graph_.location_at(execution_.program()[turn.node].slot);
-    const auto& coherence = graph_.location(location).coherence;
-    for (std::uint32_t i = 0; i < coherence.size(); ++i) {
-      const auto other = place_of_.find(coherence[i]);
-      const std::uint32_t its = other == place_of_.end() ? 0 : other->second;
-      if ((i < position) != (its < place)) return false;
-    }
-    return true;
-  }
-
-  void choose(const Turn& turn, const Step& step) {
-    if (step.choice >= execution_.program()[turn.node].op.operand) {
-      refuse("the choice is out of range");
-    }
-    execution_.add(
-        turn, {.kind = Choice::Kind::value, .position = static_cast<std::uint32_t>(step.choice)},
-        &found_);
-  }
-
-  Execution& execution_;
-  const Graph& graph_;
-  std::uint32_t number_ = 0;
-  std::optional<Found> found_;
-  bool flawed_ = false;                                  // the step's access is a violation
-  std::unordered_map<std::uint32_t, EventId> written_;   // step -> its write
-  std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position
-};
+  const bool reads = node.op.kind == api::OpKind::lock ||
+                     (!runtime::has_fixed_reply(node.op.kind) && node.op.kind != api::OpKind::read);
+  return reads ? Turn::Kind::read : Turn::Kind::single;
+}
 
 }  // namespace
 
+void Follower::refuse(const std::string& why) const {
+  throw std::runtime_error("the trace does not fit the scenario: at step " +
+                           std::to_string(number_) + " " + why);
+}
+
+void Follower::take(std::uint32_t number, const Step& step, const std::string& too_long) {
+  number_ = number;
+  if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
+    refuse("thread " + std::to_string(step.thread) + " has nothing to do");
+  }
+  const NodeId id = execution_.state_of(step.thread);
+  // Where a thread waits at the end is no event; what the record says of it is compared as a
+  // whole.
+  if (step.note == stuck_note && !step.reads_from) {
+    if (execution_.turn_of(step.thread).kind != Turn::Kind::none)
+      refuse("the thread does not wait");
+    return;
+  }
+  compare(step, execution_.program()[id]);
+  Turn turn{kind_of(execution_.program()[id]), step.thread, id};
+  if (!too_long.empty()) {
+    execution_.end_with(turn, {.kind = ViolationKind::step_bound, .message = too_long}, &found_);
+  } else if (turn.kind == Turn::Kind::single) {
+    execution_.add_single(turn, &found_);
+    written_[number_] = graph_.order().back();
+    place_of_[graph_.order().back()] = step.coherence.value_or(0);
+  } else if (!execution_.add_violation(turn, &found_, &flawed_)) {
+    if (turn.kind == Turn::Kind::read) read(turn, step);
+    if (turn.kind == Turn::Kind::write) write(turn, step);
+    if (turn.kind == Turn::Kind::choice) choose(turn, step);
+  }
+}
+
+void Follower::compare(const Step& step, const Node& node) const {
+  const std::string operation = operation_name(node);
+  if (node.retry != runtime::no_node) refuse("the thread waits");
+  if (operation != step.operation || node.op.site.line != step.line) {
+    refuse("the scenario does " + operation + " at line " + std::to_string(node.op.site.line) +
+           ", the trace says " + step.operation + " at line " + std::to_string(step.line));
+  }
+}
+
+void Follower::read(const Turn& turn, const Step& step) {
+  const auto source = written_.find(step.reads_from.value_or(0));
+  if (source == written_.end()) refuse("the read has no earlier write to read from");
+  const bool may_fail = step.operation == "compare_exchange" || step.operation == "try_lock";
+  const bool spurious = step.choice == 1 && may_fail;
+  const EventId from = source->second;
+  const auto location = graph_.location_at(execution_.program()[turn.node].slot);
+  if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {
+    refuse("the read does not read a write to its object");
+  }
+  if (step.note == stuck_note) return wait(turn, from);
+  if (!execution_.may_read_from(turn, from)) {
+    refuse("the memory model does not allow what the read reads");
+  }
+  const std::uint64_t value = graph_[from].value;
+  if (spurious ? !execution_.may_fail_spuriously(turn.node, value)
+               : execution_.program()[turn.node].op.kind == api::OpKind::lock && value != 0) {
+    refuse("the step can't end in this way");
+  }
+  const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
+  execution_.add(turn, {.kind = kind, .event = from, .flawed = flawed_}, &found_);
+  const graph::Event& event = graph_[graph_.order().back()];
+  if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
+}
+
+/// A wait that nothing ends: it must fail with the newest value.
+void Follower::wait(const Turn& turn, EventId write) {
+  const auto& coherence = graph_.location(graph_[write].location).coherence;
+  if (coherence.back() != write ||
+      execution_.outcome(turn.node, graph_[write].value) != Outcome::waits) {
+    refuse("the thread does not wait for ever");
+  }
+  execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write}, &found_);
+}
+
+void Follower::write(const Turn& turn, const Step& step) {
+  if (!step.coherence) refuse("the write has no place in the coherence order");
+  std::vector<Choice> choices;
+  execution_.write_choices(turn, choices);
+  for (Choice& choice : choices) {
+    choice.flawed = flawed_;
+    if (!is_place_of(turn, choice.position, *step.coherence)) continue;
+    if (!execution_.add(turn, choice, &found_)) continue;
+    written_[number_] = graph_.order().back();
+    place_of_[graph_.order().back()] = *step.coherence;
+    return;
+  }
+  refuse("the memory model does not allow the write's place in the coherence order");
+}
+
+/// Whether all writes before the position come earlier in the trace's coherence order, and all
+/// behind it later.
+bool Follower::is_place_of(const Turn& turn, std::uint32_t position, std::uint32_t place) const {
+  const auto location = graph_.location_at(execution_.program()[turn.node].slot);
+  const auto& coherence = graph_.location(location).coherence;
+  for (std::uint32_t i = 0; i < coherence.size(); ++i) {
+    const auto other = place_of_.find(coherence[i]);
+    const std::uint32_t its = other == place_of_.end() ? 0 : other->second;
+    if ((i < position) != (its < place)) return false;
+  }
+  return true;
+}
+
+void Follower::choose(const Turn& turn, const Step& step) {
+  if (step.choice >= execution_.program()[turn.node].op.operand) {
+    refuse("the choice is out of range");
+  }
+  execution_.add(turn,
+                 {.kind = Choice::Kind::value, .position = static_cast<std::uint32_t>(step.choice)},
+                 &found_);
+}
+
+EventId Follower::write_of(std::uint32_t number) const {
+  const auto write = written_.find(number);
+  return write == written_.end() ? graph::no_event : write->second;
+}
+
 std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
-  return Follower(execution).run(trace);
+  Follower follower(execution);
+  const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
+  std::uint32_t number = 0;
+  for (const Step& step : trace.steps) {
+    const bool last = ++number == trace.steps.size();
+    follower.take(number, step, last && too_long ? trace.violation->message : "");
+    if (follower.found() && !last) {
+      follower.refuse("the violation shows already: " + follower.found()->message);
+    }
+  }
+  std::optional<Found> found = follower.found();
+  if (!found) found = check_last_state(execution);
+  if (!found) classify(execution, &found);
+  if (!found && trace.violation) {
+    throw std::runtime_error(
+        "the trace does not fit the scenario: after its last step the recorded violation does not "
+        "show");
+  }
+  return found;
 }
 
 }  // namespace heddle::explore

@@ -15,19 +15,17 @@ class Linearisation {
  public:
   /// Only events in `part` count. `interleaving`: orders respect po + rf + co + fr, else only po +
   /// rf.
-  Linearisation(const graph::Graph& graph, Cut part, bool interleaving)
-      : graph_(graph),
-        part_(std::move(part)),
-        interleaving_(interleaving),
-        done_(part_.size(), 0) {}
+  Linearisation(const graph::Graph& graph, Cut part, bool interleaving);
 
   const Cut& done() const { return done_; }
   void restart_from(Cut done) { done_ = std::move(done); }
-  void take(graph::ThreadId thread) { ++done_[thread]; }
+  void take(graph::ThreadId thread);
 
   /// The thread's next event, or no_event if it has no more or must wait for others.
   graph::EventId next(graph::ThreadId thread) const;
 
+  /// Takes all that the thread can do without others.
+  void run(graph::ThreadId thread, std::vector<graph::EventId>& order);
   /// Takes all the rest, changing the thread as rarely as it is simple to. False if no order
   /// exists.
   bool finish(std::vector<graph::EventId>& order);
@@ -36,6 +34,7 @@ class Linearisation {
   bool in_part(graph::EventId id) const { return graph_[id].index <= part_[graph_[id].thread]; }
   bool is_done(graph::EventId id) const { return graph_[id].index <= done_[graph_[id].thread]; }
   bool ready(graph::EventId id) const;
+  void pass_failed_attempts(graph::ThreadId thread);
 
   const graph::Graph& graph_;
   Cut part_;
@@ -46,8 +45,15 @@ class Linearisation {
 /// All events of the graph.
 Cut whole(const graph::Graph& graph);
 
-/// The events of `part` in an order for people: an interleaving if one explains them; else some
-/// reads are stale.
-std::vector<graph::EventId> linearise(const graph::Graph& graph, const Cut& part);
+/// Events in an order for people.
+struct Order {
+  std::vector<graph::EventId> events;
+  std::uint32_t switches = 0;  // changes from one thread to another
+  bool interleaving = false;   // else some reads are stale
+};
+
+/// The events of `part`: an interleaving if one explains them, with as few changes of the thread as
+/// possible. (Where more than some ten thousand cuts would have to be looked at: with few.)
+Order linearise(const graph::Graph& graph, const Cut& part);
 
 }  // namespace heddle::explore

@@ -34,6 +34,19 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
   return part;
 }
 
+/// The events that are shown, in the order in which they are shown.
+std::vector<EventId> shown_order(const Graph& graph, const std::optional<Found>& found) {
+  std::vector<EventId> order = linearise(graph, part_for(graph, found)).events;
+  // Of two accesses that conflict, the one at which it shows comes last: nothing here depends on
+  // it.
+  const auto at = std::find(order.begin(), order.end(), found ? found->at : no_event);
+  if (at != order.end()) std::rotate(at, at + 1, order.end());
+  return order;
+}
+
+/// A step has both events of a read-modify-write.
+bool is_second_half(const Event& event) { return event.kind == EventKind::write && event.rmw; }
+
 /// Whole files are for viewers; a step has its own line anyway, so a few files may be left out.
 constexpr std::size_t most_source_bytes = std::size_t{200} << 10U;
 
@@ -78,12 +91,7 @@ class Recorder {
         step_at_(execution.graph().threads()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
-    std::vector<EventId> order = linearise(graph_, part_for(graph_, found));
-    // Of two accesses that conflict, the one at which it shows comes last: nothing here depends on
-    // it.
-    const auto at = std::find(order.begin(), order.end(), found ? found->at : no_event);
-    if (at != order.end()) std::rotate(at, at + 1, order.end());
-    for (const EventId id : order) add(id);
+    for (const EventId id : shown_order(graph_, found)) add(id);
     if (found && found->at == no_event) add_waits();
     number_coherence();
     embed_sources(trace_);
@@ -99,8 +107,7 @@ class Recorder {
  private:
   void add(EventId id) {
     const Event& event = graph_[id];
-    if (event.kind == EventKind::failed_attempt) return;
-    if (event.kind == EventKind::write && event.rmw) return add_written(id);
+    if (is_second_half(event)) return add_written(id);
     const Node& node = program_[event.node];
     Step step;
     step.thread = event.thread;
@@ -305,6 +312,18 @@ class Recorder {
 };
 
 }  // namespace
+
+trace::Simplicity simplicity(const Graph& graph, const Found& found) {
+  trace::Simplicity result;
+  ThreadId running = 0;
+  for (const EventId id : shown_order(graph, found)) {
+    const Event& event = graph[id];
+    if (is_second_half(event)) continue;
+    if (result.events++ > 0 && event.thread != running) ++result.switches;
+    running = event.thread;
+  }
+  return result;
+}
 
 trace::Trace record(Execution& execution, const std::optional<Found>& found) {
   return Recorder(execution).run(found);

@@ -11,9 +11,9 @@ namespace heddle::explore {
 /// caller to add.
 trace::Trace record(Execution& execution, const std::optional<Found>& found);
 
-/// Adds the steps of a trace to an empty execution, one by one. Returns the violation that came, if
-/// any. Throws std::runtime_error with a clear sentence if a step does not fit the scenario.
-std::optional<Found> follow(Execution& execution, const trace::Trace& trace);
+/// How simple the violating execution is, as record() would show it. Never minimal: that is for
+/// who compares it with the others.
+trace::Simplicity simplicity(const graph::Graph& graph, const Found& found);
 
 /// Note of a step in which a thread waits for ever.
 inline constexpr const char* stuck_note = "waits for ever";

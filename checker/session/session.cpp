@@ -6,6 +6,7 @@
 
 #include "checker/consistency/model.hpp"
 #include "checker/explore/explorer.hpp"
+#include "checker/explore/follow.hpp"
 #include "checker/explore/random_walk.hpp"
 #include "checker/explore/record.hpp"
 
