@@ -177,7 +177,8 @@ class Litmus(unittest.TestCase):
                  "SB Never\nSB Never": ":2: 'SB' is listed twice", "SB Never x": ":1: numbers of",
                  "file,model\n": ":1: expected the header",
                  "file,model,observation,states,executions\nSB,sc": ":2: expected a row",
-                 "file,model,observation,states,executions\nSB,tso,Never,1,1": ":1: the list has no"}
+                 "file,model,observation,states,executions\nSB,tso,Never,1,1":
+                 ":1: the list has no row about model sc"}
         for text, says in lists.items():
             self.refuses(path, "--model", "sc", "--expect", self.file("list", text), says=says)
         self.refuses(path, "--expect", os.path.join(self.folder, "none"), says="No such file")
