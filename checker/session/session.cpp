@@ -1,6 +1,5 @@
 #include "checker/session/session.hpp"
 
-#include <chrono>
 #include <set>
 #include <stdexcept>
 
@@ -9,11 +8,10 @@
 #include "checker/explore/follow.hpp"
 #include "checker/explore/random_walk.hpp"
 #include "checker/explore/record.hpp"
+#include "checker/session/run.hpp"
 
 namespace heddle {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr std::uint32_t most_steps = 60'000;  // positions in threads are 16-bit numbers
 
@@ -45,11 +43,6 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
   return settings;
 }
 
-Verdict verdict_for(ViolationKind kind) {
-  if (kind == ViolationKind::step_bound) return Verdict::incomplete;
-  return is_broken(kind) ? Verdict::broken : Verdict::violated;
-}
-
 /// Throws if a replayed execution is not the recorded one, apart from source text, which may be out
 /// of reach.
 void require_same(trace::Trace recorded, trace::Trace replayed) {
@@ -66,136 +59,6 @@ void require_same(trace::Trace recorded, trace::Trace replayed) {
         "the trace does not fit the scenario: the execution ends in another way than recorded");
   }
 }
-
-/// Counts, keeps the first violation, and ends the search at a limit.
-class Run final : public explore::Listener {
- public:
-  Run(const Options& options, const ProgressHook& progress)
-      : options_(options), progress_(progress), start_(Clock::now()) {}
-
-  void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
-
-  bool on_violation(explore::Execution& execution, const explore::Found& found) override {
-    if (found.kind == ViolationKind::step_bound) {
-      // No bug, but the search is not complete any more; a bug may still come.
-      if (!too_long_) too_long_ = explore::record(execution, found);
-      // Who looks for an endless spin has found one as good.
-      const bool wanted = options_.wanted == ViolationKind::endless_spin;
-      return !wanted && (options_.keep_going || options_.wanted);
-    }
-    const bool wanted = options_.wanted && found.kind == *options_.wanted;
-    if (!trace_ || wanted) trace_ = explore::record(execution, found);
-    const bool goes_on = options_.keep_going || options_.wanted;
-    if (goes_on && !wanted && !is_broken(found.kind)) return true;
-    ++counts_.violating;
-    return false;
-  }
-
-  bool on_execution(explore::Execution& execution, explore::Ending ending) override {
-    const std::uint64_t count = counts_.complete + counts_.blocked + counts_.violating;
-    if (options_.executions != 0 && count >= options_.executions) {
-      return stop("the limit of " + std::to_string(options_.executions) +
-                  " executions was reached");
-    }
-    if (ending == explore::Ending::complete && !repeats(execution)) return false;
-    if (ending == explore::Ending::complete) {
-      ++counts_.complete;
-      if (options_.on_complete) show_final_values(execution);
-    }
-    if (ending == explore::Ending::blocked) ++counts_.blocked;
-    if (ending == explore::Ending::violating) ++counts_.violating;
-    return true;
-  }
-
-  bool on_tick() override {
-    const double seconds = elapsed();
-    if (options_.seconds > 0 && seconds >= options_.seconds) {
-      return stop(seconds_limit(options_.seconds));
-    }
-    if (!progress_ || seconds < next_report_) return true;
-    next_report_ = seconds + 0.1;
-    const double explored = explorer_ == nullptr ? 0 : explorer_->explored();
-    if (progress_({counts_, seconds, explored})) return true;
-    return stop("interrupted");
-  }
-
-  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
-
-  Result result(const explore::Execution& execution, bool finished) {
-    Result result;
-    result.executions = counts_;
-    result.events = execution.events();
-    result.seconds = elapsed();
-    result.reason = reason_;
-    if (trace_) {
-      const ViolationKind kind = trace_->violation->kind;
-      result.verdict = verdict_for(kind);
-      result.counterexample = std::move(trace_);
-    } else if (too_long_) {
-      result.reason = too_long_->violation->message;
-      result.counterexample = std::move(too_long_);
-    } else if (counts_.violating > 0) {
-      throw std::logic_error("a violating execution was counted but never reported");
-    } else if (finished && options_.strategy == Strategy::exhaustive) {
-      result.verdict = Verdict::holds;
-    } else if (finished) {
-      result.reason = "random executions prove nothing; none of them violates a property";
-    }
-    return result;
-  }
-
- private:
-  bool stop(std::string reason) {
-    reason_ = std::move(reason);
-    return false;
-  }
-
-  static std::string seconds_limit(double seconds) {
-    std::string text = std::to_string(seconds);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return "the limit of " + text + " seconds was reached";
-  }
-
-  void show_final_values(explore::Execution& execution) {
-    final_values_.clear();
-    const graph::Graph& graph = execution.graph();
-    for (graph::LocationId id = 0; id < graph.locations(); ++id) {
-      const graph::Location& location = graph.location(id);
-      const std::string_view label = execution.program().label(location.slot);
-      if (label.empty() || location.coherence.empty()) continue;
-      final_values_.push_back({label, graph[location.coherence.back()].value});
-    }
-    options_.on_complete(final_values_);
-  }
-
-  /// Runs the threads of some executions again from their beginnings: of every 2^n-th, or of all.
-  bool repeats(explore::Execution& execution) {
-    const std::uint64_t number = counts_.complete + 1;
-    if (!options_.self_check && (number & (number - 1)) != 0) return true;
-    for (explore::ThreadId thread = 0; thread < execution.graph().threads(); ++thread) {
-      const graph::EventId last = execution.graph().last(thread);
-      if (execution.program().verify(execution.graph()[last].node)) continue;
-      trace_ = explore::record(execution, explore::Found{.kind = ViolationKind::nondeterminism,
-                                                         .message = execution.program().mismatch(),
-                                                         .at = last});
-      ++counts_.violating;
-      return false;
-    }
-    return true;
-  }
-
-  const Options& options_;
-  const ProgressHook& progress_;
-  Clock::time_point start_;
-  const explore::Explorer* explorer_ = nullptr;
-  Counts counts_;
-  std::optional<trace::Trace> trace_;     // of the first violation
-  std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
-  std::string reason_;
-  std::vector<FinalValue> final_values_;  // spares allocations
-  double next_report_ = 0.5;
-};
 
 void complete_trace(Result& result, const Scenario& scenario, const Settings& settings,
                     const std::string& model, bool spurious) {

@@ -38,6 +38,8 @@ struct Options {
   bool keep_going = false;  // count all violations instead of stopping at the first
   // Look for this kind: others count as with keep_going, and the first of this one ends the run.
   std::optional<ViolationKind> wanted = {};
+  // Behind the first violation, look for a simpler one in so many more executions.
+  std::uint64_t simplest = 0;
   bool spurious = false;    // explore spurious failures of weak compare_exchange
   bool self_check = false;  // run every complete execution again from its start and compare
   std::uint64_t seed = 1;   // of the random strategy
@@ -69,9 +71,9 @@ struct Result {
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
   double seconds = 0;
-  std::string reason;  // for incomplete: which limit was hit, in words
-  std::optional<trace::Trace>
-      counterexample;  // of the first violation, of the step bound; of a replay: the execution
+  std::string reason;                          // for incomplete: which limit was hit, in words
+  std::optional<trace::Trace> counterexample;  // of the first or simplest violation, of the step
+                                               // bound; of a replay: the execution
   std::vector<OrderUse> orders;  // with Options::list_orders: the sites met, in order of OrderSite
 };
 

@@ -1,0 +1,151 @@
+#include "checker/session/run.hpp"
+
+#include <stdexcept>
+#include <tuple>
+
+#include "checker/explore/record.hpp"
+
+namespace heddle {
+
+namespace {
+
+std::string seconds_limit(double seconds) {
+  std::string text = std::to_string(seconds);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return "the limit of " + text + " seconds was reached";
+}
+
+/// Whether an execution like `a` is easier to understand than one like `b`.
+bool simpler(const trace::Simplicity& a, const trace::Simplicity& b) {
+  return std::tie(a.switches, a.events) < std::tie(b.switches, b.events);
+}
+
+}  // namespace
+
+Verdict verdict_for(ViolationKind kind) {
+  if (kind == ViolationKind::step_bound) return Verdict::incomplete;
+  return is_broken(kind) ? Verdict::broken : Verdict::violated;
+}
+
+bool Run::stop(std::string reason) {
+  reason_ = std::move(reason);
+  return false;
+}
+
+/// Whether the search goes on behind a violation that is nothing special.
+bool Run::goes_on() const {
+  return options_.keep_going || options_.wanted || options_.simplest > 0;
+}
+
+bool Run::on_violation(explore::Execution& execution, const explore::Found& found) {
+  if (found.kind == ViolationKind::step_bound) {
+    // No bug, but the search is not complete any more; a bug may still come.
+    if (!too_long_) too_long_ = explore::record(execution, found);
+    return goes_on();
+  }
+  const bool wanted = options_.wanted && found.kind == *options_.wanted;
+  if (!trace_ || wanted) {
+    trace_ = explore::record(execution, found);
+    if (options_.simplest > 0) trace_->simplest = explore::simplicity(execution.graph(), found);
+  } else if (!is_broken(found.kind)) {
+    keep_if_simpler(execution, found);
+  }
+  if (goes_on() && !wanted && !is_broken(found.kind)) return true;
+  ++counts_.violating;
+  return false;
+}
+
+void Run::keep_if_simpler(explore::Execution& execution, const explore::Found& found) {
+  if (!looks_for_simpler()) return;
+  const trace::Simplicity simplicity = explore::simplicity(execution.graph(), found);
+  if (!simpler(simplicity, *trace_->simplest)) return;
+  trace_ = explore::record(execution, found);
+  trace_->simplest = simplicity;
+}
+
+bool Run::on_execution(explore::Execution& execution, explore::Ending ending) {
+  const std::uint64_t count = counts_.complete + counts_.blocked + counts_.violating;
+  if (options_.executions != 0 && count >= options_.executions) {
+    return stop("the limit of " + std::to_string(options_.executions) + " executions was reached");
+  }
+  if (ending == explore::Ending::complete && !repeats(execution)) return false;
+  if (ending == explore::Ending::complete) {
+    ++counts_.complete;
+    if (options_.on_complete) show_final_values(execution);
+  }
+  if (ending == explore::Ending::blocked) ++counts_.blocked;
+  if (ending == explore::Ending::violating) ++counts_.violating;
+  if (!trace_ || !looks_for_simpler()) return true;
+  ++looked_;
+  return looks_for_simpler() || options_.keep_going || options_.wanted;
+}
+
+bool Run::on_tick() {
+  const double seconds = elapsed();
+  if (options_.seconds > 0 && seconds >= options_.seconds) {
+    return stop(seconds_limit(options_.seconds));
+  }
+  if (!progress_ || seconds < next_report_) return true;
+  next_report_ = seconds + 0.1;
+  const double explored = explorer_ == nullptr ? 0 : explorer_->explored();
+  if (progress_({counts_, seconds, explored})) return true;
+  return stop("interrupted");
+}
+
+Result Run::result(const explore::Execution& execution, bool finished) {
+  const bool exhaustive = options_.strategy == Strategy::exhaustive;
+  Result result;
+  result.executions = counts_;
+  result.events = execution.events();
+  result.seconds = elapsed();
+  result.reason = reason_;
+  if (trace_) {
+    if (trace_->simplest) {
+      trace_->simplest->minimal = finished && exhaustive && !too_long_ && looks_for_simpler();
+    }
+    const ViolationKind kind = trace_->violation->kind;
+    result.verdict = verdict_for(kind);
+    result.counterexample = std::move(trace_);
+  } else if (too_long_) {
+    result.reason = too_long_->violation->message;
+    result.counterexample = std::move(too_long_);
+  } else if (counts_.violating > 0) {
+    throw std::logic_error("a violating execution was counted but never reported");
+  } else if (finished && exhaustive) {
+    result.verdict = Verdict::holds;
+  } else if (finished) {
+    result.reason = "random executions prove nothing; none of them violates a property";
+  }
+  return result;
+}
+
+void Run::show_final_values(explore::Execution& execution) {
+  final_values_.clear();
+  const graph::Graph& graph = execution.graph();
+  for (graph::LocationId id = 0; id < graph.locations(); ++id) {
+    const graph::Location& location = graph.location(id);
+    const std::string_view label = execution.program().label(location.slot);
+    if (label.empty() || location.coherence.empty()) continue;
+    final_values_.push_back({label, graph[location.coherence.back()].value});
+  }
+  options_.on_complete(final_values_);
+}
+
+/// Runs the threads of some executions again from their beginnings: of every 2^n-th, or of all.
+bool Run::repeats(explore::Execution& execution) {
+  const std::uint64_t number = counts_.complete + 1;
+  if (!options_.self_check && (number & (number - 1)) != 0) return true;
+  for (explore::ThreadId thread = 0; thread < execution.graph().threads(); ++thread) {
+    const graph::EventId last = execution.graph().last(thread);
+    if (execution.program().verify(execution.graph()[last].node)) continue;
+    trace_ = explore::record(execution, explore::Found{.kind = ViolationKind::nondeterminism,
+                                                       .message = execution.program().mismatch(),
+                                                       .at = last});
+    ++counts_.violating;
+    return false;
+  }
+  return true;
+}
+
+}  // namespace heddle

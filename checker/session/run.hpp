@@ -1,0 +1,54 @@
+// What a run makes of what the search finds: counts, the counterexample, an end at its limits.
+#pragma once
+
+#include <chrono>
+
+#include "checker/explore/explorer.hpp"
+#include "checker/session/session.hpp"
+
+namespace heddle {
+
+/// The verdict of a run that found a violation of this kind.
+Verdict verdict_for(ViolationKind kind);
+
+/// Counts, keeps the first violation or the simplest, and ends the search at a limit.
+class Run final : public explore::Listener {
+ public:
+  Run(const Options& options, const ProgressHook& progress)
+      : options_(options), progress_(progress), start_(Clock::now()) {}
+
+  /// Whose progress is to be told; null if nobody's.
+  void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
+
+  bool on_violation(explore::Execution& execution, const explore::Found& found) override;
+  bool on_execution(explore::Execution& execution, explore::Ending ending) override;
+  bool on_tick() override;
+
+  /// `finished`: the search came to its own end.
+  Result result(const explore::Execution& execution, bool finished);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  bool stop(std::string reason);
+  bool goes_on() const;
+  void keep_if_simpler(explore::Execution& execution, const explore::Found& found);
+  bool looks_for_simpler() const { return looked_ < options_.simplest; }
+  void show_final_values(explore::Execution& execution);
+  bool repeats(explore::Execution& execution);
+
+  const Options& options_;
+  const ProgressHook& progress_;
+  Clock::time_point start_;
+  const explore::Explorer* explorer_ = nullptr;
+  Counts counts_;
+  std::optional<trace::Trace> trace_;     // of the first violation, or of the simplest
+  std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
+  std::uint64_t looked_ = 0;              // executions since the first violation
+  std::string reason_;
+  std::vector<FinalValue> final_values_;  // spares allocations
+  double next_report_ = 0.5;
+};
+
+}  // namespace heddle
