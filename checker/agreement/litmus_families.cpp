@@ -156,6 +156,7 @@ std::vector<Family> litmus_families() {
       with_herd("herd_cycles", "cycles", {"rc11", "cpp20"}, read_csv_answers, "expected.csv"),
       with_oracle("oracle_random", "random"),
       with_oracle("oracle_cycles", "cycles"),
+      with_oracle("oracle_classical", "classical"),
       with_native(),
   };
 }
