@@ -164,6 +164,7 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
       event.initial = true;
       event.uninitialised = !node.op.has_operand && !is_mutex(node);
       event.value = node.op.operand;
+      event.shape = node.shape;
       break;
     case destroy:
       event.kind = EventKind::destroy;

@@ -149,7 +149,6 @@ class Execution {
   bool taken(LocationId location, std::uint32_t position, const graph::Extent& extent) const;
   EventId object_in_block(const runtime::Node& node) const;
   std::optional<property::Finding> inspect(const Turn& turn) const;
-  std::optional<property::Finding> inspect_order(const Turn& turn) const;
   Found describe(const Turn& turn, const property::Finding& finding) const;
   std::string misuse(const runtime::Node& node, const property::Finding& finding) const;
 

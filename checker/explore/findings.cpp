@@ -2,7 +2,6 @@
 #include <string>
 
 #include "checker/explore/execution.hpp"
-#include "checker/explore/object_kind.hpp"
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
@@ -23,31 +22,12 @@ bool depends_on_order(const Node& node, const Finding& finding) {
   return finding.kind == ViolationKind::data_race || finding.kind == ViolationKind::use_after_free;
 }
 
-/// Whether the Op is an access to an object, or ends its life.
-bool uses_object(api::OpKind kind) {
-  using enum api::OpKind;
-  return api::is_atomic_access(kind) || kind == read || kind == write || kind == destroy ||
-         kind == lock || kind == try_lock || kind == unlock;
-}
-
 }  // namespace
 
 std::optional<Finding> Execution::inspect(const Turn& turn) const {
-  const auto finding = inspect_order(turn);
-  const Node& node = program_[turn.node];
-  if (finding || !uses_object(node.op.kind)) return finding;
-  const LocationId object = graph_.location_at(node.slot);
-  if (object == graph::no_location) return finding;
-  const EventId construction = graph_.location(object).coherence.front();
-  if (fits(node, program_[graph_[construction].node])) return finding;
-  return Finding{ViolationKind::misuse, construction};
-}
-
-/// What is wrong with where the turn's event would stand among the others.
-std::optional<Finding> Execution::inspect_order(const Turn& turn) const {
   using enum api::OpKind;
   const Node& node = program_[turn.node];
-  const Attempt attempt{turn.thread, node.slot, node.op.kind == write};
+  const Attempt attempt{turn.thread, node.slot, node.op.kind == write, node.shape};
   switch (node.op.kind) {
     case read:
     case write:
@@ -198,9 +178,9 @@ std::string Execution::misuse(const Node& node, const Finding& finding) const {
     return " constructs " + object + " where an object lives already";
   }
   if (node.op.kind == api::OpKind::release) return " releases memory that is no allocated block";
-  const Node& construction = program_[graph_[finding.other].node];
-  return " takes " + object + " for " + object_kind(node) + ", but it is " +
-         object_kind(construction) + ": an object is accessed as a whole and in one way";
+  return " takes " + object + " for " + runtime::shape_name(node.shape) + ", but it is " +
+         runtime::shape_name(graph_[finding.other].shape) +
+         ": an object is accessed as a whole and in one way";
 }
 
 }  // namespace heddle::explore

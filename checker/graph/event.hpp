@@ -46,6 +46,7 @@ struct Event {
   bool atomic = false;         // else a plain access
   bool rmw = false;            // one of the two events of a successful read-modify-write
   bool locked = false;         // the read of a read-modify-write, also of one that fails
+  std::uint8_t shape = 0;      // of a construction: what is made, as a number that others compare
   bool initial = false;        // the construction of an object
   bool uninitialised = false;  // a construction that gives no value
   bool violation = false;      // an end by a violation, or an access that is one

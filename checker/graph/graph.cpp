@@ -82,7 +82,10 @@ void Graph::link(EventId id) {
   count(event, 1);
   switch (event.kind) {
     case EventKind::write:
-      if (event.initial) slots_[locations_[event.location].slot].lives++;
+      if (event.initial) {
+        slots_[locations_[event.location].slot].lives++;
+        locations_[event.location].shape = event.shape;
+      }
       place(event, id);
       break;
     case EventKind::read:

@@ -11,6 +11,7 @@ namespace heddle::graph {
 /// One life of a modelled object.
 struct Location {
   SlotId slot = 0;
+  std::uint8_t shape = 0;          // that of its construction
   std::vector<EventId> coherence;  // its writes; the first is the construction
   EventId destroyed = no_event;
 };

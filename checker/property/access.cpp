@@ -17,6 +17,11 @@ bool ordered(const Graph& graph, graph::ThreadId thread, EventId event) {
   return last != no_event && graph.happens_before(event, last);
 }
 
+std::optional<Finding> check_shape(const Location& location, const Attempt& attempt) {
+  if (attempt.shape == 0 || attempt.shape == location.shape) return std::nullopt;
+  return Finding{ViolationKind::misuse, location.coherence.front()};
+}
+
 std::optional<Finding> check_alive(const Graph& graph, const Attempt& attempt) {
   const graph::LocationId id = graph.location_at(attempt.slot);
   if (id == no_location) return Finding{ViolationKind::use_after_free, no_event};
@@ -27,7 +32,7 @@ std::optional<Finding> check_alive(const Graph& graph, const Attempt& attempt) {
   if (!ordered(graph, attempt.thread, location.coherence.front())) {
     return Finding{ViolationKind::data_race, location.coherence.front()};
   }
-  return std::nullopt;
+  return check_shape(location, attempt);
 }
 
 /// The first access to the object that is not ordered before the thread's next event, or no_event.
@@ -125,6 +130,7 @@ std::optional<Finding> check_destroy(const Graph& graph, const Attempt& attempt,
   if (location.destroyed != no_event) {
     return Finding{ViolationKind::double_free, location.destroyed};
   }
+  if (const auto mistaken = check_shape(location, attempt)) return mistaken;
   if (mutex && graph[location.coherence.back()].value != 0) {
     return Finding{ViolationKind::destroyed_locked, location.coherence.back()};
   }

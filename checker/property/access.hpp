@@ -20,9 +20,11 @@ struct Attempt {
   graph::ThreadId thread;
   graph::SlotId slot;
   bool writes;
+  std::uint8_t shape;  // what it takes the object for; 0: it does not say
 };
 
-/// An atomic access: the object must be alive, and its construction must happen-before the access.
+/// An atomic access: the object must be alive, of the shape that the attempt takes it for, and its
+/// construction must happen-before the access.
 std::optional<Finding> check_atomic(const graph::Graph& graph, const Attempt& attempt);
 /// A plain access: also ordered by happens-before with all conflicting accesses (a data race
 /// otherwise).

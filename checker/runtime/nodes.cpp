@@ -96,6 +96,7 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   thread.round_begins = false;
   if (op.text != nullptr) node.op.text = intern(op.text);
   if (op.address != nullptr) node.slot = slot_of(op.address);
+  node.shape = shape_of(op);
   if (op.box != nullptr) {
     node.op.operand = reinterpret_cast<std::uint64_t>(
         boxes_.keep(*op.box, reinterpret_cast<const void*>(op.operand)));
