@@ -1,0 +1,81 @@
+// The standard's mutexes beyond api::mutex, under their names and with its functions.
+#pragma once
+
+#include "checker/api/mutex.hpp"
+#include "checker/sync/lock.hpp"
+
+namespace heddle::sync {
+
+using api::mutex;
+
+/// std::recursive_mutex: the owner may lock it again. Further locks of it are no events.
+class recursive_mutex {
+ public:
+  explicit recursive_mutex(api::Site site = api::Site::current()) : mutex_(site) {}
+
+  void lock(api::Site site = api::Site::current());
+  bool try_lock(api::Site site = api::Site::current());
+  void unlock(api::Site site = api::Site::current());
+
+ private:
+  api::mutex mutex_;
+};
+
+/// std::timed_mutex and std::recursive_timed_mutex. A time says that there is one, not how long it
+/// is.
+template <bool is_recursive>
+class basic_timed_mutex {
+ public:
+  explicit basic_timed_mutex(api::Site site = api::Site::current())
+      : lock_({.recursive = is_recursive}, site) {}
+
+  void lock(api::Site site = api::Site::current()) { lock_.lock(Ownership::exclusive, site); }
+  bool try_lock(api::Site site = api::Site::current()) {
+    return lock_.try_lock(Ownership::exclusive, site);
+  }
+  template <typename Duration>
+  bool try_lock_for(const Duration& /*time*/, api::Site site = api::Site::current()) {
+    return lock_.lock_timed(Ownership::exclusive, site);
+  }
+  template <typename TimePoint>
+  bool try_lock_until(const TimePoint& /*time*/, api::Site site = api::Site::current()) {
+    return lock_.lock_timed(Ownership::exclusive, site);
+  }
+  void unlock(api::Site site = api::Site::current()) { lock_.unlock(Ownership::exclusive, site); }
+
+ protected:
+  owner_lock lock_;
+};
+
+using timed_mutex = basic_timed_mutex<false>;
+using recursive_timed_mutex = basic_timed_mutex<true>;
+
+/// std::shared_timed_mutex.
+class shared_timed_mutex : public basic_timed_mutex<false> {
+ public:
+  explicit shared_timed_mutex(api::Site site = api::Site::current()) : basic_timed_mutex(site) {}
+
+  void lock_shared(api::Site site = api::Site::current()) { lock_.lock(Ownership::shared, site); }
+  bool try_lock_shared(api::Site site = api::Site::current()) {
+    return lock_.try_lock(Ownership::shared, site);
+  }
+  template <typename Duration>
+  bool try_lock_shared_for(const Duration& /*time*/, api::Site site = api::Site::current()) {
+    return lock_.lock_timed(Ownership::shared, site);
+  }
+  template <typename TimePoint>
+  bool try_lock_shared_until(const TimePoint& /*time*/, api::Site site = api::Site::current()) {
+    return lock_.lock_timed(Ownership::shared, site);
+  }
+  void unlock_shared(api::Site site = api::Site::current()) {
+    lock_.unlock(Ownership::shared, site);
+  }
+};
+
+/// std::shared_mutex: the same without times.
+class shared_mutex : public shared_timed_mutex {
+ public:
+  explicit shared_mutex(api::Site site = api::Site::current()) : shared_timed_mutex(site) {}
+};
+
+}  // namespace heddle::sync

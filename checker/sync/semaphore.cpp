@@ -1,0 +1,39 @@
+#include "checker/sync/semaphore.hpp"
+
+namespace heddle::sync {
+namespace {
+
+constexpr auto relaxed = std::memory_order_relaxed;
+constexpr auto acquire = std::memory_order_acquire;
+constexpr std::uint32_t any = ~std::uint32_t{0};
+constexpr std::uint32_t minus_one = ~std::uint32_t{0};
+
+}  // namespace
+
+std::uint32_t semaphore::give(std::uint32_t amount, api::Site site) {
+  return count_.fetch_add(amount, std::memory_order_release, site);
+}
+
+void semaphore::take(api::Site site) {
+  api::await([&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0; }, site);
+}
+
+bool semaphore::try_take(api::Site site) {
+  return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0;
+}
+
+bool semaphore::take_timed(api::Site site) {
+  std::uint64_t& timed_out = thread_value(this, site);
+  if (timed_out == 0 && api::choose(2, site) == 1) {
+    timed_out = 1;
+    api::assume(count_.load(relaxed, site) == 0, site);
+    return false;
+  }
+  api::await_or_give_up(
+      [&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0; }, site);
+  return true;
+}
+
+std::uint32_t semaphore::count(api::Site site) const { return count_.load(relaxed, site); }
+
+}  // namespace heddle::sync
