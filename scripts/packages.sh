@@ -6,6 +6,21 @@ packages=(
   libgtest-dev libbenchmark-dev
 )
 
+# What the tests run beside the compiler: a command and the package that has it.
+test_tools=(node:nodejs npm:npm chromium:chromium dot:graphviz gdb:gdb)
+
+# install_test_tools: tries to install those that are missing. Tests that need one that is not there
+# fail and say which.
+install_test_tools() {
+  local missing=() tool
+  for tool in "${test_tools[@]}"; do
+    command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
+  done
+  ((${#missing[@]})) || return 0
+  packages=("${missing[@]}")
+  install_packages || echo "heddle: continuing without ${missing[*]}; their tests will fail" >&2
+}
+
 # Installs what is missing. Does nothing, and needs no network and no rights, if nothing is.
 install_packages() {
   if ! command -v dpkg-query >/dev/null; then

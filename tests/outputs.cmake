@@ -7,3 +7,8 @@ function(heddle_add_output_test name)
 endfunction()
 
 heddle_add_output_test(trace_schema "${PROJECT_SOURCE_DIR}/docs/trace.schema.json")
+add_test(NAME outputs.viewer
+         COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/viewer/run.py"
+                 "$<TARGET_FILE:heddle>" "${PROJECT_BINARY_DIR}/scenarios"
+                 "${PROJECT_BINARY_DIR}/tests/viewer")
+set_tests_properties(outputs.viewer PROPERTIES TIMEOUT 600)

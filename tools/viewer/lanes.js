@@ -135,19 +135,16 @@ export class Lanes {
     const node = el("div", {
       class: "row fold", id: "step-0", role: "option", "aria-selected": "false",
       title: "Show these steps", onclick: this.showAll,
-      "aria-label": `Steps 1 to ${steps}, folded: ${text}`,
     }, el("span", {class: "number", text: `1–${steps}`}), el("span", {class: "chip", text}));
     return node;
   }
 
   makeStep(step) {
     const {x, y, width, height} = this.layout.box(step.n);
-    const label = `Step ${step.n}, ${this.model.labels[step.thread]}: ${step.text}`;
     const mark = badge(this.model, step.n);
     const node = el("div", {
       class: `row thread-${step.thread % 8}`, id: `step-${step.n}`, role: "option",
       "aria-posinset": step.n, "aria-setsize": this.model.size,
-      "aria-label": mark ? `${label}. ${mark}` : label,
       onclick: () => this.go(step.n),
     });
     node.style.top = `${y}px`;
@@ -164,7 +161,9 @@ export class Lanes {
     if (second) chip.append(el("span", {class: "second", text: second}));
     const switched = step.n > 1 && this.model.step(step.n - 1).thread !== step.thread;
     node.classList.toggle("switched", switched);
-    node.append(el("span", {class: "number", text: step.n}), chip);
+    const who = `, ${this.model.labels[step.thread]}: `;
+    node.append(el("span", {class: "number", text: step.n}),
+                el("span", {class: "unseen", text: who}), chip);
     return node;
   }
 

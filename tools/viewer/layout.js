@@ -3,7 +3,7 @@ import {isLeftOut} from "./trace.js";
 
 const GUTTER = {interleaving: 70, graph: 24};
 const ROW = {interleaving: 32, graph: 80};
-const LANE = {least: 190, most: 560, gap: 44, indent: 64};
+const LANE = {least: 190, most: 560, gap: 44, indent: 88};
 const CHIP_PADDING = 26;
 
 /** What the violation says about a step, in a word or two; empty if nothing. */

@@ -150,12 +150,13 @@ const KEYS = {
 
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || byId("help").open) return;
-  const target = event.target;
+  const target = event.target instanceof Element ? event.target : document.body;
   const typing = target.matches("input[type=search], select");
   if (typing && event.key === "Escape") target.blur();
   if (typing) return;
   // What moves a slider or a radio button, or scrolls a panel, stays theirs.
-  const own = target.matches("input, .code, .state") && event.key.length > 1;
+  const moves = "input[type=range], input[type=radio], .code, .state";
+  const own = target.matches(moves) && event.key.length > 1;
   const action = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
   if (!action || own || model.size === 0) return;
   event.preventDefault();
