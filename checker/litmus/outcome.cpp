@@ -111,8 +111,8 @@ void sum_up(const Test& test, const std::map<Values, std::uint64_t>& counts, Res
 /// "P1 reads 'x' in line 12"
 std::string access_text(const trace::Trace& trace, std::uint32_t number) {
   const trace::Step& step = trace.steps.at(number - 1);
-  return trace.threads.at(step.thread) + (step.written ? " writes '" : " reads '") + step.object +
-         "' in line " + std::to_string(step.line);
+  return trace.threads.at(step.thread) + (step.operation == "write" ? " writes '" : " reads '") +
+         step.object + "' in line " + std::to_string(step.line);
 }
 
 void explain(const trace::Trace& trace, Result& result) {
@@ -143,6 +143,7 @@ Result run(const Test& test, const Options& options) {
   checker.spurious = options.spurious;
   checker.executions = options.executions;
   checker.seconds = options.seconds;
+  checker.steps = most_events;
   checker.on_complete = [&](const std::vector<FinalValue>& values) { counter.add(values); };
   const heddle::Result checked = check(to_scenario(test), checker);
   Result result{.outcome = outcome_of(checked)};

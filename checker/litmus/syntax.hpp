@@ -20,6 +20,7 @@ inline constexpr std::uint32_t most_registers = 64;  // of one thread
 inline constexpr std::uint32_t most_saved = 256;     // registers that conditions name
 inline constexpr std::uint32_t deepest_nesting = 100;
 inline constexpr std::size_t longest_file = 1 << 20;  // bytes
+inline constexpr std::uint32_t most_events = 4'000;   // of one execution, bookkeeping included
 
 /// Stands for an object or register that the check has not resolved.
 inline constexpr std::uint32_t unresolved = ~std::uint32_t{0};
