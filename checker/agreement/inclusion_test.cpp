@@ -54,8 +54,8 @@ struct Inclusion {
 const std::vector<Inclusion> inclusions = {
     // Every relation that tso keeps acyclic is part of po + rf + co + fr.
     {"sc_in_tso", "sc", "tso", all},
-    // A cycle that ra forbids has an hb path, which is po inside of one thread or goes through rfe,
-    // and eco. With the write-to-read pairs of one thread short-cut it is a cycle of tso.
+    // hb leaves a thread at a store and arrives at a load. All that is po-before the store or
+    // po-behind the load is so in ppo, and what stays within a thread is forbidden by uniproc.
     {"tso_in_ra", "tso", "ra", all},
     // hb, eco and psc are all part of (po + rf + co + fr)+.
     {"sc_in_rc11", "sc", "rc11", all},

@@ -50,6 +50,11 @@ TEST(Litmus, Rc11AndCpp20DifferOnTheseTests) {
   EXPECT_EQ(differing_in("cycles"), Names{});
 }
 
+TEST(Litmus, AnswersThatCannotBeReadAreAnError) {
+  EXPECT_THROW(read_json_answers("nowhere"), std::runtime_error);
+  EXPECT_THROW(read_csv_answers("nowhere"), std::runtime_error);
+}
+
 TEST(Litmus, EveryAnswerHasItsFile) {
   for (const auto& [folder, answers] :
        {std::pair("random", read_json_answers(litmus_folder("random/expected.json"))),

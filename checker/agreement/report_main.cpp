@@ -1,9 +1,9 @@
 // Prints how far the engine agrees with independent answers, as a table in Markdown.
 //
 // Compares a part of the larger families, or all of them with HEDDLE_AGREEMENT=full in the
-// environment. Differences and times go to standard error. Ends with status 1 if there is any
+// environment. Differences and CPU times go to standard error. Ends with status 1 if there is any
 // difference.
-#include <chrono>
+#include <ctime>
 #include <exception>
 #include <iostream>
 
@@ -28,10 +28,10 @@ bool add_cell(const Family& family, const std::string& model, Tally& sum, std::s
     row += " |";
     return true;
   }
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const Tally tally = family.compare(model, full_run());
-  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  std::cerr << family.name << ", " << model << ": " << time.count() << " s\n";
+  const auto seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  std::cerr << family.name << ", " << model << ": " << seconds << " s\n";
   for (const std::string& difference : tally.differences) std::cerr << difference;
   row += " " + grouped(tally.agree) + " |";
   sum.tests = tally.tests;
