@@ -110,9 +110,15 @@ class atomic {
     return decode<T>(perform(request).value);
   }
 
+  // Numbers with a fraction are shown as their bits.
+  static constexpr ValueType shown_type() {
+    if constexpr (std::is_floating_point_v<T>) return ValueType::unsigned_integer;
+    return heddle::api::value_type<T>();
+  }
+
   void construct(std::uint64_t initial, bool initialised, Site site) {
     perform({.kind = OpKind::construct,
-             .type = heddle::api::value_type<T>(),
+             .type = shown_type(),
              .size = sizeof(T),
              .has_operand = initialised,
              .address = this,
@@ -123,7 +129,7 @@ class atomic {
 
   Op op(OpKind kind, std::uint64_t operand, std::memory_order order, Site site) const {
     return {.kind = kind,
-            .type = heddle::api::value_type<T>(),
+            .type = shown_type(),
             .size = sizeof(T),
             .order = order,
             .failure_order = order,

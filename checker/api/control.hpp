@@ -27,6 +27,11 @@ inline void fail(Failure failure, const char* message, Site site = Site::current
            .site = site});
 }
 
+/// Leaves a text in the report of an execution, where the caller comes by. No effect.
+inline void note(const char* text, Site site = Site::current()) {
+  perform({.kind = OpKind::note, .text = text, .site = site});
+}
+
 /// Says that the scenario itself is wrong, in a way that no property covers: it can't be checked.
 [[noreturn]] inline void misuse(const char* message, Site site = Site::current()) {
   perform({.kind = OpKind::misuse, .text = message, .site = site});

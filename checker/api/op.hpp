@@ -45,6 +45,7 @@ enum class OpKind : std::uint8_t {
                  // given up, which another branch explores: -
   await_retry,   // the predicate was false; does not return
   fail,    // a property is violated, `operand` (a Failure) and `text` say how; does not return
+  note,    // `text` is for reports; no effect: -
   misuse,  // the scenario uses the API wrongly, `text` says how; does not return
   finish,  // the thread's end; does not return
 };

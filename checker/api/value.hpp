@@ -8,11 +8,12 @@
 
 namespace heddle::api {
 
-/// Types that an atomic may hold: integers, enums, bool and pointers of 1 to 8 bytes.
+/// Types that an atomic may hold: those of 1 to 8 bytes whose bytes are their value, such as
+/// integers, enums, bool, pointers and small structs of them, and floating-point numbers.
 template <typename T>
-concept AtomicValue = (std::is_integral_v<T> || std::is_enum_v<T> ||
-                       std::is_pointer_v<T>)&&sizeof(T) <= 8 &&
-                      std::is_same_v<T, std::remove_cv_t<T>>;
+concept AtomicValue = std::is_trivially_copyable_v<T> && sizeof(T) <= 8 &&
+                      (std::has_unique_object_representations_v<T> ||
+                       std::is_floating_point_v<T>)&&std::is_same_v<T, std::remove_cv_t<T>>;
 
 /// Plain values of up to 8 bytes whose bytes are their value travel inline; all others are boxed.
 template <typename T>

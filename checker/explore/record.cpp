@@ -267,6 +267,7 @@ class Recorder {
       case allocate:
         return std::to_string(node.op.operand) + " bytes";
       case fail:
+      case api::OpKind::note:
         return node.op.text == nullptr ? "" : node.op.text;
       default:
         return "";

@@ -65,6 +65,8 @@ std::string operation_name(const runtime::Node& node) {
       return "await";
     case fail:
       return node.violation == ViolationKind::assertion_failed ? "check" : "failure";
+    case note:
+      return "note";
     case misuse:
       return "misuse";
     case finish:

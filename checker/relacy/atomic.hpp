@@ -1,21 +1,110 @@
 // rl::atomic<T>: an atomic as Relacy tests use it.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <new>
+
 #include "checker/relacy/atomic_proxy.hpp"
+#include "checker/sync/wait_queue.hpp"
 
 namespace rl {
 
+namespace detail {
+
+/// Atomics of type T get a queue for waiting threads only if the program waits for one of them: the
+/// first use of `used` in a program, which instantiates it, is seen before main().
+template <typename T>
+struct Waits {
+  static inline bool wanted = false;
+  static inline const bool used = (wanted = true);
+};
+
+}  // namespace detail
+
 /// `x.load(rl::mo_acquire)` and `x($).load(rl::mo_acquire)` are the same; operators need `x($)`,
-/// because an operator has no place for a source position.
-template <heddle::api::AtomicValue T>
+/// because an operator has no place for a source position. Without a value it is T(), as in C++20.
+template <typename T>
 class atomic : public heddle::api::atomic<T> {
+  static_assert(heddle::api::AtomicValue<T>,
+                "heddle's atomics hold trivially copyable values of up to 8 bytes without padding");
+
  public:
-  explicit atomic(debug_info info = debug_info::current()) : heddle::api::atomic<T>(info) {}
+  atomic(debug_info info = debug_info::current()) : atomic(T(), info) {}
   atomic(T initial, debug_info info = debug_info::current())
-      : heddle::api::atomic<T>(initial, info) {}
+      : heddle::api::atomic<T>(initial, info) {
+    if (detail::Waits<T>::wanted) new (place_ + 1) heddle::sync::wait_queue(info);
+  }
+  ~atomic() {
+    if (detail::Waits<T>::wanted) queue().~wait_queue();
+  }
+  atomic(const atomic&) = delete;
+  atomic& operator=(const atomic&) = delete;
 
   atomic_proxy<T> operator()(debug_info info) { return {*this, info}; }
   atomic_proxy_const<T> operator()(debug_info info) const { return {*this, info}; }
+  operator T() const { return this->load(); }
+  // As std::atomic has them; reports then know no better place than this one.
+  T operator=(T value) { return (*this)($) = value; }
+  T operator++() { return ++(*this)($); }
+  T operator--() { return --(*this)($); }
+  T operator++(int) { return (*this)($)++; }
+  T operator--(int) { return (*this)($)--; }
+  template <typename U>
+  T operator+=(U amount) {
+    return (*this)($) += amount;
+  }
+  template <typename U>
+  T operator-=(U amount) {
+    return (*this)($) -= amount;
+  }
+  T operator&=(T mask) { return (*this)($) &= mask; }
+  T operator|=(T mask) { return (*this)($) |= mask; }
+  T operator^=(T mask) { return (*this)($) ^= mask; }
+
+  bool is_lock_free() const noexcept { return true; }
+  static constexpr bool is_always_lock_free = true;
+
+  /// Sleeps while the value is `old`, until notified. A notification wakes who sleeps then, so a
+  /// store without one may leave the thread asleep. Both go with a seq_cst fence, as where the
+  /// system is called.
+  void wait(T old, memory_order order = mo_seq_cst, debug_info info = debug_info::current()) const {
+    while (same(this->load(order, info), old)) {
+      sleepers().enqueue(info);
+      heddle::api::fence(mo_seq_cst, info);
+      if (same(this->load(order, info), old)) {
+        sleepers().sleep({}, info);
+      } else {
+        sleepers().leave(info);
+        return;
+      }
+    }
+  }
+  void notify_one(debug_info info = debug_info::current()) { notify(1, info); }
+  void notify_all(debug_info info = debug_info::current()) { notify(~std::uint32_t{0}, info); }
+
+  /// Wakes up to `most` threads that wait; returns how many.
+  std::uint32_t notify(std::uint32_t most, debug_info info) {
+    heddle::api::fence(mo_seq_cst, info);
+    return most == ~std::uint32_t{0} ? sleepers().wake_all(info) : sleepers().wake(most, info);
+  }
+
+  /// For emulations that wait in their own way.
+  heddle::sync::wait_queue& sleepers() const {
+    static_cast<void>(&detail::Waits<T>::used);
+    return queue();
+  }
+
+ private:
+  heddle::sync::wait_queue& queue() const {
+    return *reinterpret_cast<heddle::sync::wait_queue*>(const_cast<std::byte*>(place_ + 1));
+  }
+  static bool same(const T& a, const T& b) {
+    return heddle::api::encode(a) == heddle::api::encode(b);
+  }
+
+  // Modelled objects hold nothing but are known by their addresses: [0] is the atomic's own.
+  std::byte place_[2];
 };
 
 }  // namespace rl

@@ -6,18 +6,21 @@
 
 namespace rl {
 
+template <typename T>
+class atomic;
+
 /// The reading half; all that a const atomic has.
 template <typename T>
 class atomic_proxy_const {
  public:
-  atomic_proxy_const(const heddle::api::atomic<T>& object, debug_info info)
-      : object_(object), info_(info) {}
+  atomic_proxy_const(const atomic<T>& object, debug_info info) : object_(object), info_(info) {}
 
   T load(memory_order order = mo_seq_cst) const { return object_.load(order, info_); }
   operator T() const { return load(); }
+  void wait(T old, memory_order order = mo_seq_cst) const { object_.wait(old, order, info_); }
 
  private:
-  const heddle::api::atomic<T>& object_;
+  const atomic<T>& object_;
   debug_info info_;
 };
 
@@ -26,7 +29,7 @@ class atomic_proxy_const {
 template <typename T>
 class atomic_proxy {
  public:
-  atomic_proxy(heddle::api::atomic<T>& object, debug_info info) : object_(object), info_(info) {}
+  atomic_proxy(atomic<T>& object, debug_info info) : object_(object), info_(info) {}
 
   T load(memory_order order = mo_seq_cst) const { return object_.load(order, info_); }
   void store(T value, memory_order order = mo_seq_cst) { object_.store(value, order, info_); }
@@ -65,29 +68,33 @@ class atomic_proxy {
     return object_.fetch_xor(mask, order, info_);
   }
 
+  void wait(T old, memory_order order = mo_seq_cst) const { object_.wait(old, order, info_); }
+  void notify_one() { object_.notify_one(info_); }
+  void notify_all() { object_.notify_all(info_); }
+
   operator T() const { return load(); }
   T operator=(T value) {
     store(value);
     return value;
   }
-  T operator++() { return fetch_add(1) + 1; }
-  T operator--() { return fetch_sub(1) - 1; }
+  T operator++() { return static_cast<T>(fetch_add(1) + 1); }
+  T operator--() { return static_cast<T>(fetch_sub(1) - 1); }
   T operator++(int) { return fetch_add(1); }
   T operator--(int) { return fetch_sub(1); }
   template <typename U>
   T operator+=(U amount) {
-    return fetch_add(amount) + amount;
+    return static_cast<T>(fetch_add(amount) + amount);
   }
   template <typename U>
   T operator-=(U amount) {
-    return fetch_sub(amount) - amount;
+    return static_cast<T>(fetch_sub(amount) - amount);
   }
-  T operator&=(T mask) { return fetch_and(mask) & mask; }
-  T operator|=(T mask) { return fetch_or(mask) | mask; }
-  T operator^=(T mask) { return fetch_xor(mask) ^ mask; }
+  T operator&=(T mask) { return static_cast<T>(fetch_and(mask) & mask); }
+  T operator|=(T mask) { return static_cast<T>(fetch_or(mask) | mask); }
+  T operator^=(T mask) { return static_cast<T>(fetch_xor(mask) ^ mask); }
 
  private:
-  heddle::api::atomic<T>& object_;
+  atomic<T>& object_;
   debug_info info_;
 };
 

@@ -17,7 +17,8 @@ inline constexpr memory_order mo_release = std::memory_order_release;
 inline constexpr memory_order mo_acq_rel = std::memory_order_acq_rel;
 inline constexpr memory_order mo_seq_cst = std::memory_order_seq_cst;
 
-// In Relacy these are macros that smuggle the source position in. Here default arguments do that.
+// Before C++20 these are macros that smuggle the source position in. Here default arguments do
+// that.
 inline constexpr memory_order memory_order_relaxed = mo_relaxed;
 inline constexpr memory_order memory_order_consume = mo_consume;
 inline constexpr memory_order memory_order_acquire = mo_acquire;
@@ -25,8 +26,30 @@ inline constexpr memory_order memory_order_release = mo_release;
 inline constexpr memory_order memory_order_acq_rel = mo_acq_rel;
 inline constexpr memory_order memory_order_seq_cst = mo_seq_cst;
 
+/// "relaxed", "acquire", ...
+constexpr const char* format(memory_order order) {
+  switch (order) {
+    case mo_relaxed:
+      return "relaxed";
+    case mo_consume:
+      return "consume";
+    case mo_acquire:
+      return "acquire";
+    case mo_release:
+      return "release";
+    case mo_acq_rel:
+      return "acq_rel";
+    case mo_seq_cst:
+      return "seq_cst";
+  }
+  return "unknown";
+}
+
 inline void atomic_thread_fence(memory_order order, debug_info info = debug_info::current()) {
   heddle::api::fence(order, info);
 }
+
+/// Orders a thread with a signal handler that runs in it: nothing, since there are none.
+inline void atomic_signal_fence(memory_order /*order*/, debug_info /*info*/ = {}) {}
 
 }  // namespace rl

@@ -6,6 +6,7 @@
 namespace rl {
 
 using debug_info = heddle::api::Site;
+using debug_info_param = const debug_info&;
 
 }  // namespace rl
 

@@ -1,12 +1,13 @@
 // test_suite and run: a Relacy test as the body of a scenario.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 
 #include "checker/api/control.hpp"
-#include "checker/api/thread.hpp"
+#include "checker/relacy/assert.hpp"
+#include "checker/relacy/result.hpp"
+#include "checker/sync/thread.hpp"
 
 namespace rl {
 
@@ -14,15 +15,28 @@ namespace rl {
 inline constexpr unsigned max_thread_count = 64;
 
 /// Base of a test with `thread_count` threads: `struct x : rl::test_suite<x, 2> { void
-/// thread(unsigned); }`.
+/// thread(unsigned); }`. `result` is how simulate() should find it to end.
 ///
 /// A test may further have `before()` and `after()`, run alone ahead of and behind the threads, and
 /// `invariant()`, which must hold in every state in between. It may also have
 /// `unsigned thread_count() const`, which then counts instead of the template argument: our
 /// extension, for numbers of threads that a user sets.
-template <typename Derived, unsigned thread_count>
+template <typename Derived, thread_id_t static_threads, test_result_e result = test_result_success>
 struct test_suite {
-  static constexpr unsigned static_thread_count = thread_count;
+  /// How many threads the test starts by itself, at most. Only Relacy needs to know.
+  static constexpr thread_id_t dynamic_thread_count = 0;
+
+  struct params {
+    static constexpr thread_id_t static_thread_count = static_threads;
+    static constexpr thread_id_t dynamic_thread_count =
+        static_cast<thread_id_t>(Derived::dynamic_thread_count);
+    static constexpr thread_id_t thread_count = static_thread_count + dynamic_thread_count;
+    static constexpr test_result_e expected_result = result;
+  };
+
+  test_suite() = default;
+  test_suite(const test_suite&) = delete;
+  test_suite& operator=(const test_suite&) = delete;
 };
 
 namespace detail {
@@ -32,7 +46,7 @@ unsigned thread_count_of(const Suite& suite) {
   if constexpr (requires { suite.thread_count(); }) {
     return suite.thread_count();
   } else {
-    return Suite::static_thread_count;
+    return static_cast<unsigned>(Suite::params::static_thread_count);
   }
 }
 
@@ -53,9 +67,9 @@ void run() {
   if constexpr (requires { suite->invariant(); }) {
     heddle::api::invariant([suite] { suite->invariant(); });
   }
-  std::array<std::uint32_t, max_thread_count> threads;
+  std::uint32_t threads[max_thread_count];
   for (unsigned i = 0; i < count; ++i) {
-    threads[i] = heddle::api::spawn([suite, i] { suite->thread(i); });
+    threads[i] = heddle::sync::start_thread([suite, i] { suite->thread(i); });
   }
   for (unsigned i = 0; i < count; ++i) heddle::api::join(threads[i]);
   if constexpr (requires { suite->after(); }) suite->after();

@@ -13,8 +13,9 @@ class var_proxy_const {
   var_proxy_const(const heddle::api::var<T>& object, debug_info info)
       : object_(object), info_(info) {}
 
-  operator T() const { return object_.get(info_); }
-  T operator->() const { return object_.get(info_); }
+  T load() const { return object_.get(info_); }
+  operator T() const { return load(); }
+  T operator->() const { return load(); }
 
  private:
   const heddle::api::var<T>& object_;
@@ -29,48 +30,63 @@ class var_proxy {
   var_proxy(heddle::api::var<T>& object, debug_info info) : object_(object), info_(info) {}
   var_proxy(const var_proxy&) = default;
 
-  operator T() const { return object_.get(info_); }
-  T operator->() const { return object_.get(info_); }
+  T load() const { return object_.get(info_); }
+  void store(const T& value) { object_.set(value, info_); }
+  operator T() const { return load(); }
+  T operator->() const { return load(); }
   T operator=(const T& value) {
-    object_.set(value, info_);
+    store(value);
     return value;
   }
-  T operator=(const var_proxy& other) { return *this = static_cast<T>(other); }
+  T operator=(const var_proxy& other) { return *this = other.load(); }
+  template <typename U>
+  T operator=(const var_proxy<U>& other) {
+    return *this = static_cast<T>(other.load());
+  }
+  template <typename U>
+  T operator=(const var_proxy_const<U>& other) {
+    return *this = static_cast<T>(other.load());
+  }
 
   template <typename U>
-  T operator+=(U amount) {
-    return *this = static_cast<T>(get() + amount);
+  T operator+=(const U& amount) {
+    return *this = static_cast<T>(load() + amount);
   }
   template <typename U>
-  T operator-=(U amount) {
-    return *this = static_cast<T>(get() - amount);
+  T operator-=(const U& amount) {
+    return *this = static_cast<T>(load() - amount);
   }
+  T operator&=(const T& mask) { return *this = static_cast<T>(load() & mask); }
+  T operator|=(const T& mask) { return *this = static_cast<T>(load() | mask); }
+  T operator^=(const T& mask) { return *this = static_cast<T>(load() ^ mask); }
   T operator++() { return *this += 1; }
   T operator--() { return *this -= 1; }
   T operator++(int) {
-    const T before = get();
+    const T before = load();
     *this = static_cast<T>(before + 1);
     return before;
   }
   T operator--(int) {
-    const T before = get();
+    const T before = load();
     *this = static_cast<T>(before - 1);
     return before;
   }
 
  private:
-  T get() const { return object_.get(info_); }
-
   heddle::api::var<T>& object_;
   debug_info info_;
 };
 
+/// Copying reads the other one. Without a value it is uninitialised, whatever T is.
 template <typename T>
 class var : public heddle::api::var<T> {
  public:
   explicit var(debug_info info = debug_info::current()) : heddle::api::var<T>(info) {}
   var(const T& initial, debug_info info = debug_info::current())
       : heddle::api::var<T>(initial, info) {}
+  var(const var& other, debug_info info = debug_info::current())
+      : heddle::api::var<T>(other.get(info), info) {}
+  var& operator=(const var& other) = delete;
 
   var_proxy<T> operator()(debug_info info) { return {*this, info}; }
   var_proxy_const<T> operator()(debug_info info) const { return {*this, info}; }
@@ -78,5 +94,5 @@ class var : public heddle::api::var<T> {
 
 }  // namespace rl
 
-#define VAR_T(T) ::rl::var<T>
+#define VAR_T(...) ::rl::var<__VA_ARGS__>
 #define VAR(x) x($)

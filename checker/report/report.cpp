@@ -53,6 +53,7 @@ class Layout {
     if (left_out_ != 0) {
       line(fmt::format("{} minor steps left out; heddle show --all-steps has them", left_out_));
     }
+    explanation();
     return std::move(out_);
   }
 
@@ -108,6 +109,12 @@ class Layout {
            (trace_.violation->step == number || trace_.violation->other_step == number);
   }
 
+  bool explains(std::uint32_t number) const {
+    return std::any_of(trace_.explanation.begin(), trace_.explanation.end(), [=](const auto& each) {
+      return std::find(each.steps.begin(), each.steps.end(), number) != each.steps.end();
+    });
+  }
+
   void collect() {
     folded_ = style_.all_steps ? 0 : folded_steps(trace_);
     const bool shorten = !style_.all_steps && trace_.steps.size() - folded_ > long_report;
@@ -118,7 +125,7 @@ class Layout {
       const std::uint32_t number = i + 1;
       const bool silent = step.operation == "finish" || step.operation == "await_begin";
       if (silent && step.note.empty() && !names(number)) continue;
-      if (shorten && minor[i]) {
+      if (shorten && minor[i] && !explains(number)) {
         ++left_out_;
         continue;
       }
@@ -215,6 +222,16 @@ class Layout {
       text += fmt::format(", {} step {}", relation, violation.other_step);
     }
     line("  " + std::string(number_width_ + gap, ' ') + paint(Paint::bad, text));
+  }
+
+  void explanation() {
+    if (trace_.explanation.empty()) return;
+    line("");
+    line("Why:");
+    for (const trace::Reason& reason : trace_.explanation) {
+      const std::vector<std::string> lines = wrapped(safe(reason.text), style_.width - 4);
+      for (std::size_t i = 0; i < lines.size(); ++i) line((i == 0 ? "  - " : "    ") + lines[i]);
+    }
   }
 
   const Trace& trace_;

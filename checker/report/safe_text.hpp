@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace heddle::report {
 
@@ -16,5 +17,9 @@ std::size_t columns(std::string_view text);
 
 /// The safe string itself if it fits into `width` columns, else its start and "...".
 std::string shortened(std::string_view text, std::size_t width);
+
+/// The safe string in lines of at most `width` columns, broken at blanks; a longer word has a line
+/// of its own.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 }  // namespace heddle::report

@@ -31,6 +31,7 @@ std::string action(const Step& step) {
                        safe(step.object), value);
   }
   if (step.operation == "check") return "check fails";
+  if (step.operation == "note") return safe(step.note);
   if (step.operation == "release") return "free " + safe(step.object);
   const bool told_by_note = step.operation == "spawn" || step.operation == "join";
   if (told_by_note && !step.note.empty()) return step.operation + ": " + safe(step.note);
@@ -107,8 +108,8 @@ std::string step_text(const Step& step, std::uint32_t folded, std::uint32_t over
   if (step.stale) remark("stale");
   if (overtaken != 0) remark(fmt::format("ordered before {}", overtaken));
   // The notes of these are told elsewhere: in the action, or in the heading.
-  const bool told =
-      step.operation == "spawn" || step.operation == "join" || step.operation == "check";
+  const bool told = step.operation == "spawn" || step.operation == "join" ||
+                    step.operation == "check" || step.operation == "note";
   if (!step.note.empty() && !told) remark(safe(step.note));
   return action(step) + (remarks.empty() ? "" : " (" + remarks + ")");
 }

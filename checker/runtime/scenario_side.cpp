@@ -18,6 +18,7 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
     case load:
     case read:
     case fence:
+    case note:
       return true;
     case compare_exchange:
       return reply.spurious_failure || reply.value != node.op.expected;

@@ -170,6 +170,18 @@ TEST_P(Conditional, TryLockFailsSpuriouslyOnRequest) {
   EXPECT_EQ(count_body(body, GetParam(), true).executions.complete, 2U);
 }
 
+TEST_P(Conditional, NotesAreInTheTrace) {
+  const Result result = check_body(
+      [] {
+        api::note("so far so good");
+        api::check(false, "not any more");
+      },
+      {.model = GetParam()});
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(result.counterexample->steps.at(0).operation, "note");
+  EXPECT_EQ(result.counterexample->steps.at(0).note, "so far so good");
+}
+
 /// Both a race and a failed check are there; one that is not is not found.
 TEST_P(Conditional, ARunLooksForOneKind) {
   const auto body = [] {
