@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "checker/consistency/model.hpp"
+#include "checker/explain/explain.hpp"
 #include "checker/explore/explorer.hpp"
 #include "checker/explore/follow.hpp"
 #include "checker/explore/random_walk.hpp"
@@ -60,13 +61,23 @@ void require_same(trace::Trace recorded, trace::Trace replayed) {
   }
 }
 
-void complete_trace(Result& result, const Scenario& scenario, const Settings& settings,
-                    const std::string& model, bool spurious) {
+/// Says what the traces are of.
+void complete_traces(Result& result, const Scenario& scenario, const Settings& settings,
+                     const std::string& model, bool spurious) {
+  for (std::optional<trace::Trace>* trace : {&result.counterexample, &result.nearest}) {
+    if (!*trace) continue;
+    (*trace)->scenario = scenario.name;
+    (*trace)->settings = settings;
+    (*trace)->model = model;
+    (*trace)->spurious = spurious;
+  }
+}
+
+void add_explanation(Result& result, const explain::FreshExecution& fresh) {
   if (!result.counterexample) return;
-  result.counterexample->scenario = scenario.name;
-  result.counterexample->settings = settings;
-  result.counterexample->model = model;
-  result.counterexample->spurious = spurious;
+  explain::Explanation explanation = explain::explain(*result.counterexample, fresh);
+  result.counterexample->explanation = std::move(explanation.reasons);
+  result.nearest = std::move(explanation.nearest);
 }
 
 std::vector<OrderUse> uses_of(const runtime::Orders& orders, const runtime::Program& program) {
@@ -111,7 +122,12 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
     finished = explore::RandomWalk(execution, run, options.seed).run(count);
   }
   Result result = run.result(execution, finished);
-  complete_trace(result, scenario, settings, options.model, options.spurious);
+  if (options.explain) {
+    add_explanation(result, [&] {
+      return std::make_unique<explore::Execution>(program, *model, options.spurious, options.steps);
+    });
+  }
+  complete_traces(result, scenario, settings, options.model, options.spurious);
   if (options.list_orders) result.orders = uses_of(orders, program);
   return result;
 }
@@ -139,7 +155,11 @@ Result replay(const Scenario& scenario, const trace::Trace& trace) {
   result.counterexample = explore::record(execution, found);
   require_same(trace, *result.counterexample);
   result.verdict = !found ? Verdict::holds : verdict_for(found->kind);
-  complete_trace(result, scenario, settings, trace.model, trace.spurious);
+  result.counterexample->simplest = trace.simplest;
+  add_explanation(result, [&] {
+    return std::make_unique<explore::Execution>(program, *model, trace.spurious, most_steps);
+  });
+  complete_traces(result, scenario, settings, trace.model, trace.spurious);
   return result;
 }
 

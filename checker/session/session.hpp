@@ -40,6 +40,7 @@ struct Options {
   std::optional<ViolationKind> wanted = {};
   // Behind the first violation, look for a simpler one in so many more executions.
   std::uint64_t simplest = 0;
+  bool explain = false;     // say in the counterexample why it is possible (checker/explain)
   bool spurious = false;    // explore spurious failures of weak compare_exchange
   bool self_check = false;  // run every complete execution again from its start and compare
   std::uint64_t seed = 1;   // of the random strategy
@@ -74,6 +75,9 @@ struct Result {
   std::string reason;                          // for incomplete: which limit was hit, in words
   std::optional<trace::Trace> counterexample;  // of the first or simplest violation, of the step
                                                // bound; of a replay: the execution
+  // With Options::explain: the execution that differs from the counterexample in one read, and in
+  // what follows from it, and violates nothing. None if no such read was found.
+  std::optional<trace::Trace> nearest;
   std::vector<OrderUse> orders;  // with Options::list_orders: the sites met, in order of OrderSite
 };
 
@@ -99,7 +103,8 @@ bool follows_orders(const std::string& model);
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
 /// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same
-/// steps. Throws std::runtime_error with a clear sentence if the trace does not fit the scenario.
+/// steps, and explains it again. Throws std::runtime_error with a clear sentence if the trace does
+/// not fit the scenario.
 Result replay(const Scenario& scenario, const trace::Trace& trace);
 
 }  // namespace heddle
