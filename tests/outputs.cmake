@@ -7,6 +7,8 @@ function(heddle_add_output_test name)
 endfunction()
 
 heddle_add_output_test(trace_schema "${PROJECT_SOURCE_DIR}/docs/trace.schema.json")
+heddle_add_output_test(exports "${PROJECT_SOURCE_DIR}/tools/viewer")
+
 add_test(NAME outputs.viewer
          COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/viewer/run.py"
                  "$<TARGET_FILE:heddle>" "${PROJECT_BINARY_DIR}/scenarios"

@@ -2,9 +2,10 @@
 #include <string>
 
 #include "checker/export/exports.hpp"
+#include "checker/export/outline.hpp"
 #include "checker/export/page.hpp"
+#include "checker/export/relations.hpp"
 #include "checker/report/report.hpp"
-#include "checker/report/step_text.hpp"
 
 namespace heddle::exports {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 std::string escaped(const std::string& text) {
@@ -42,29 +43,29 @@ std::string inside_page(const std::string& json) {
   return result;
 }
 
-/// What the viewer shows of each step is what the text report says.
-std::string words(const trace::Trace& trace) {
-  const std::uint32_t folded = report::folded_steps(trace);
-  const bool all = folded >= trace.steps.size();  // then there is nothing to fold them away from
-  const std::uint32_t setup = all ? 0 : folded;
-  const std::vector<std::uint32_t> overtaken = report::overtaken_steps(trace);
-  Json texts = Json::array();
-  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
-    texts.push_back(report::step_text(trace.steps[i], setup, overtaken[i]));
+Json pairs(const std::vector<Edge>& edges) {
+  Json json = Json::array();
+  for (const Edge& edge : edges) json.push_back({edge.from, edge.to});
+  return json;
+}
+
+/// What the viewer does not find out itself: words and relations, the same as in other outputs.
+Json aids(const trace::Trace& trace) {
+  const Outline words = outline(trace);
+  const Relations edges = relations(trace);
+  Json json;
+  json["labels"] = words.labels;
+  json["setup"] = {{"steps", words.setup}, {"text", words.setup_text}};
+  json["minor"] = Json::array();
+  for (std::uint32_t number = 1; number <= trace.steps.size(); ++number) {
+    if (words.minor[number - 1]) json["minor"].push_back(number);
   }
-  Json minor = Json::array();
-  const std::vector<bool> is_minor = report::minor_steps(trace, setup);
-  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
-    if (is_minor[i] && trace.steps.size() - setup > report::long_report) minor.push_back(i + 1);
-  }
-  Json labels = Json::array();
-  for (std::uint32_t thread = 0; thread < trace.threads.size(); ++thread) {
-    labels.push_back(report::thread_label(trace, thread));
-  }
-  const std::string text = setup == 0 ? "" : report::fold_text(trace, setup, 110);
-  return "\"labels\": " + dump(labels) +
-         ", \"setup\": " + dump(Json{{"steps", setup}, {"text", text}}) +
-         ", \"minor\": " + dump(minor) + ", \"texts\": " + dump(texts);
+  json["edges"] = {{"rf", pairs(edges.reads_from)},
+                   {"co", pairs(edges.coherence)},
+                   {"fr", pairs(edges.from_read)},
+                   {"hb", pairs(edges.synchronises)}};
+  json["texts"] = words.texts;
+  return json;
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ std::string html(const trace::Trace& trace) {
   std::string page{viewer_page[0]};
   page += escaped(report::text(trace, {}));
   page += viewer_page[1];
-  page += inside_page("{" + words(trace) + ",\n\"trace\": " + trace::to_json(trace) + "}\n");
+  page += inside_page("{\"aids\": " + dump(aids(trace)) + ",\n\"trace\": " + trace::to_json(trace));
+  page += "}\n";
   page += viewer_page[2];
   return page;
 }

@@ -61,10 +61,10 @@ Json violation_json(const Violation& violation) {
   return json;
 }
 
-// JSON is UTF-8. A byte that is not (from a source line, say) becomes U+FFFD instead of an
-// exception.
+// ASCII only: what could steer a terminal, or hide or turn round what is there, is spelled \uXXXX.
+// A byte that is not UTF-8 (from a source line, say) becomes U+FFFD instead of an exception.
 std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 // A line of source is a line here.

@@ -112,9 +112,13 @@ void add_exploration_options(CLI::App& app, RunOptions& options) {
 }
 
 void add_result_options(CLI::App& app, RunOptions& options) {
-  app.add_option("--trace", options.trace_path, "Write the counterexample to this file")
-      ->type_name("FILE")
-      ->group(results);
+  const auto add_file = [&app](const char* name, std::string& path, const char* help) {
+    app.add_option(name, path, help)->type_name("FILE")->group(results);
+  };
+  add_file("--trace", options.trace_path, "Write the counterexample to this file");
+  add_file("--html", options.html_path, "Write it as a page for a browser");
+  add_file("--junit", options.junit_path, "Write the result as JUnit's XML");
+  add_file("--sarif", options.sarif_path, "Write the violation as SARIF");
   add_choice(app, "format", options.format, {"text", "json"}, "Form of the result (default: text)",
              results);
   app.add_flag("--quiet", options.quiet, "Only the verdict; no counterexample, times or progress")

@@ -28,12 +28,15 @@ struct RunOptions {
   bool strengthen = false;
   std::vector<std::string> set;  // NAME=VALUE
   std::string trace_path;
+  std::string html_path;
+  std::string junit_path;
+  std::string sarif_path;
   std::string format = "text";
   bool quiet = false;
   std::string expect;  // "holds", "violated" or empty
 };
 
-/// Options that say how results are told: --format, --quiet, --expect, --trace.
+/// Options that say how results are told: --format, --quiet, --expect, --trace, --html, ...
 void add_result_options(CLI::App& app, RunOptions& options);
 
 /// Options that say what is explored.

@@ -55,6 +55,13 @@ int run(const Request& request, const std::vector<std::string>& arguments) {
   if (request.names.size() != 1 && !request.options.trace_path.empty()) {
     throw cli::UsageError("--trace takes one scenario: several would overwrite each other's trace");
   }
+  if (request.names.size() != 1 && !request.options.html_path.empty()) {
+    throw cli::UsageError("--html takes one scenario: several would overwrite each other's page");
+  }
+  const bool collects = !request.options.junit_path.empty() || !request.options.sarif_path.empty();
+  if (request.names.size() > 1 && collects) {
+    throw cli::UsageError("--junit and --sarif take one scenario, or --all");
+  }
   for (const std::string& setting : request.options.set) cli::parse_setting(setting);
   if (!request.all) return run_named(request, arguments);
   if (!request.options.expect.empty()) {

@@ -11,6 +11,7 @@
 #include "tools/cli/terminal.hpp"
 #include "tools/command/child.hpp"
 #include "tools/command/find.hpp"
+#include "tools/command/run_all_exports.hpp"
 
 namespace heddle::command {
 namespace {
@@ -182,8 +183,11 @@ std::vector<Job> find_jobs(const std::string& model) {
 int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) {
   const bool json = options.format == "json";
   const bool table = !json && !options.quiet;
+  RunAllExports exports(options);
   std::erase_if(arguments, [](const std::string& argument) {
-    return argument == "--format=text" || argument == std::string("--model=") + cli::all_models;
+    return argument == "--format=text" || argument.starts_with("--junit=") ||
+           argument.starts_with("--sarif=") ||
+           argument == std::string("--model=") + cli::all_models;
   });
   if (!json) arguments.emplace_back("--format=json");
   const std::vector<Job> jobs = find_jobs(options.model);
@@ -195,6 +199,7 @@ int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) 
   for (const Job& job : jobs) {
     const Row row = run_one(job, arguments, options);
     tally.add(row);
+    exports.add(row.name, row.model, row.verdict, row.complaint, row.result);
     if (table) cli::print(line(row, columns));
     if (json) rows.push_back(row_json(row));
     if (interrupted()) break;
@@ -204,10 +209,11 @@ int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) 
     Json all;
     all["schema"] = "heddle.results/1";
     all["scenarios"] = std::move(rows);
-    cli::print(all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    cli::print(all.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n");
   } else {
     cli::print(tally.text(columns.model ? "runs" : "scenarios"));
   }
+  exports.write();
   return tally.status();
 }
 

@@ -23,15 +23,20 @@ struct Request {
 };
 
 std::string rendered(const Request& request, const trace::Trace& trace) {
-  if (request.format == "html") return exports::html(trace);
   if (request.format == "json") return trace::to_json(trace);
+  if (request.format == "html") return exports::html(trace);
+  if (request.format == "dot") return exports::dot(trace, request.all_steps);
+  if (request.format == "junit") return exports::junit({exports::test_case(trace)});
+  if (request.format == "sarif") return exports::sarif({trace});
+  if (request.format == "perfetto") return exports::perfetto(trace);
   report::Style style = cli::output_style();
   style.all_steps = request.all_steps;
   return report::text(trace, style);
 }
 
 int show(const Request& request) {
-  const std::vector<std::string> formats = {"text", "json", "html"};
+  const std::vector<std::string> formats = {"text",  "json",  "html",    "dot",
+                                            "junit", "sarif", "perfetto"};
   if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
     throw cli::UsageError(cli::unknown_name("value of --format", request.format, formats));
   }
@@ -52,7 +57,7 @@ Subcommand add_show(CLI::App& app) {
   command->add_option("TRACE", request->path, "A file that --trace wrote")->required();
   command->add_flag("--all-steps", request->all_steps, "Fold nothing and leave nothing out");
   command->add_option("--format", request->format, "What to print it as (default: text)")
-      ->type_name("text|json|html");
+      ->type_name("text|json|html|dot|junit|sarif|perfetto");
   command->add_option("--html", request->html_path, "Write a page for a browser to this file")
       ->type_name("FILE");
   return {command, [=] { return show(*request); }};

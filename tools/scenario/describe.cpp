@@ -39,7 +39,7 @@ std::string describe(const Scenario& scenario) {
     json["expectations"].push_back(entry);
   }
   json["models"] = model_names();
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 std::string parameter_help(const Scenario& scenario) {

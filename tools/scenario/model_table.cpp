@@ -176,7 +176,7 @@ void tell_models_json(const std::vector<Outcome>& outcomes, const std::optional<
     json["results"].push_back(
         Json::parse(result_json(outcome, written ? &*file : nullptr, &error)));
   }
-  print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  print(json.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n");
   if (!error.empty()) throw UsageError(error);
 }
 

@@ -141,7 +141,7 @@ std::string orders_json(const Report& report) {
     entry["order"] = shown_order(site, change.to);
     json["changes"].push_back(entry);
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 }  // namespace heddle::cli

@@ -186,7 +186,7 @@ std::string result_json(const Outcome& outcome, const OutputFile* file, std::str
       *error += problem.what();  // the object keeps the trace itself
     }
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file) {

@@ -15,6 +15,7 @@
 #include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
 #include "tools/scenario/describe.hpp"
+#include "tools/scenario/exports_output.hpp"
 #include "tools/scenario/model_table.hpp"
 #include "tools/scenario/progress.hpp"
 #include "tools/scenario/result_output.hpp"
@@ -192,13 +193,14 @@ std::vector<Outcome> run_models(const Scenario& scenario, const RunOptions& give
 }
 
 int check_all_models(const Scenario& scenario, const RunOptions& given,
-                     const std::optional<OutputFile>& file) {
+                     const std::optional<OutputFile>& file, const Exports& exports) {
   const std::vector<Outcome> outcomes = run_models(scenario, given);
   if (given.format == "json") {
     tell_models_json(outcomes, file);
   } else {
     tell_models_text(outcomes, file, given.quiet);
   }
+  exports.write(outcomes, given.expect);
   return exit_status(overall(outcomes), given.expect);
 }
 
@@ -212,9 +214,10 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   // Before a run that may take hours: what would only fail at its end.
   std::optional<OutputFile> file;
   if (!invocation.run.trace_path.empty()) file.emplace(invocation.run.trace_path);
+  const Exports exports(invocation.run);
   const bool replays = !invocation.replay_path.empty();
   if (!replays && invocation.run.model == all_models) {
-    return check_all_models(scenario, invocation.run, file);
+    return check_all_models(scenario, invocation.run, file, exports);
   }
   const Outcome outcome =
       replays ? run_again(scenario, invocation.replay_path) : run(scenario, invocation.run);
@@ -223,6 +226,7 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   } else {
     tell_text(outcome, file, invocation.run.quiet);
   }
+  exports.write({&outcome, 1}, invocation.run.expect);
   return exit_status(outcome.result.verdict, invocation.run.expect);
 }
 

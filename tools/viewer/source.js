@@ -9,11 +9,13 @@ const TOKEN = new RegExp([
   String.raw`(?<word>\b[A-Za-z_]\w*)`,
 ].join("|"), "gu");
 
-const KEYWORDS = new Set(("alignas auto bool break case catch char class const constexpr " +
-  "continue default delete do double else enum explicit extern false final float for friend if " +
-  "inline int long namespace new noexcept nullptr operator override private protected public return short " +
-  "signed sizeof static struct switch template this throw true try typedef typename union " +
-  "unsigned using virtual void volatile while").split(" "));
+const KEYWORDS = new Set((
+  "alignas auto bool break case catch char class const constexpr continue default " +
+  "delete do double else enum explicit extern false final float for friend if inline " +
+  "int long namespace new noexcept nullptr operator override private protected public " +
+  "return short signed sizeof static struct switch template this throw true try " +
+  "typedef typename union unsigned using virtual void volatile while"
+).split(" "));
 
 /** One line as spans; `comment`: it begins in a block comment. Returns whether the next does. */
 function highlight(line, comment, into) {

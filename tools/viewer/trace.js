@@ -44,7 +44,7 @@ function livesOfMainSteps(model) {
  * how many steps at the start only prepare (`setup`), and which steps matter little (`minor`).
  */
 export function readTrace(text) {
-  const {trace, texts, labels, setup, minor} = parse(text);
+  const {trace, aids: {texts, labels, setup, minor, edges}} = parse(text);
   const lastOf = new Map();
   const steps = trace.steps.map((step, i) => {
     const previous = lastOf.get(step.thread) ?? 0;
@@ -56,7 +56,7 @@ export function readTrace(text) {
   const model = {trace, steps, labels, setup, violation: trace.violation, size: steps.length};
   model.minor = new Set(minor);
   model.step = (n) => steps[n - 1];
-  model.relations = relationsOf(model);
+  model.relations = relationsOf(model, edges);
   model.busy = livesOfMainSteps(model);
   return model;
 }

@@ -1,0 +1,61 @@
+#include "tools/scenario/exports_output.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "checker/export/exports.hpp"
+#include "tools/cli/error.hpp"
+
+namespace heddle::cli {
+namespace {
+
+void open(const std::string& path, std::optional<OutputFile>& file) {
+  if (!path.empty()) file.emplace(path);
+}
+
+exports::TestCase case_of(const Outcome& outcome, const std::string& expect) {
+  using Ending = exports::TestCase::Ending;
+  const Result& result = outcome.result;
+  trace::Trace trace;  // names the run; only shown with its violation
+  if (has_violation(result)) trace = *result.counterexample;
+  trace.scenario = outcome.scenario.name;
+  trace.settings = outcome.options.settings;
+  trace.model = outcome.options.model;
+  exports::TestCase test = exports::test_case(trace);
+  test.seconds = result.seconds;
+  const int status = exit_status(result.verdict, expect);
+  if (status == exit_holds) {
+    test.ending = Ending::passed;
+    return test;
+  }
+  test.ending = status == exit_violated ? Ending::failed : Ending::error;
+  if (has_violation(result)) return test;
+  test.kind = verdict_name(result.verdict);
+  test.message = result.verdict == Verdict::holds
+                     ? "no execution violates a property, but a violation is expected"
+                     : result.reason;
+  return test;
+}
+
+}  // namespace
+
+Exports::Exports(const RunOptions& options) {
+  open(options.html_path, html_);
+  open(options.junit_path, junit_);
+  open(options.sarif_path, sarif_);
+}
+
+void Exports::write(std::span<const Outcome> outcomes, const std::string& expect) const {
+  std::vector<exports::TestCase> cases;
+  std::vector<trace::Trace> traces;
+  for (const Outcome& outcome : outcomes) {
+    cases.push_back(case_of(outcome, expect));
+    if (has_violation(outcome.result)) traces.push_back(*outcome.result.counterexample);
+  }
+  if (html_ && !traces.empty()) html_->write(exports::html(traces.front()));
+  if (junit_) junit_->write(exports::junit(cases));
+  if (sarif_) sarif_->write(exports::sarif(traces));
+}
+
+}  // namespace heddle::cli

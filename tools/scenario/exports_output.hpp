@@ -1,0 +1,29 @@
+// What a run leaves for other programs: a page, JUnit's XML, SARIF.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "tools/cli/files.hpp"
+#include "tools/cli/run_options.hpp"
+#include "tools/scenario/result_output.hpp"
+
+namespace heddle::cli {
+
+class Exports {
+ public:
+  /// Throws UsageError if a file could not be written now: a run may take hours.
+  explicit Exports(const RunOptions& options);
+
+  /// Writes the files that the user asked for; the page only if there is a counterexample. `expect`
+  /// decides which verdicts pass. Throws UsageError if one can't be written.
+  void write(std::span<const Outcome> outcomes, const std::string& expect) const;
+
+ private:
+  std::optional<OutputFile> html_;
+  std::optional<OutputFile> junit_;
+  std::optional<OutputFile> sarif_;
+};
+
+}  // namespace heddle::cli
