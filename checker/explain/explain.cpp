@@ -72,6 +72,17 @@ bool shows_at_two_accesses(const trace::Violation& violation) {
   return unordered && violation.step != 0 && violation.other_step != 0;
 }
 
+Reason two_accesses(const Trace& trace) {
+  const std::uint32_t at = trace.violation->step;
+  const std::uint32_t other = trace.violation->other_step;
+  if (trace.steps[at - 1].thread != trace.steps[other - 1].thread) {
+    return missing_order(trace, other, at);
+  }
+  return {.text = thread_of(trace, at) + " does both, " + step_in_words(trace, other) +
+                  " and then " + step_in_words(trace, at) + ": no other thread has to come between",
+          .steps = {other, at}};
+}
+
 }  // namespace
 
 Explanation explain(const Trace& trace, const FreshExecution& fresh) {
@@ -80,10 +91,7 @@ Explanation explain(const Trace& trace, const FreshExecution& fresh) {
   const trace::Violation& violation = *trace.violation;
   if (violation.kind == ViolationKind::step_bound) return result;
   std::vector<Reason>& reasons = result.reasons;
-  const bool two_threads =
-      shows_at_two_accesses(violation) &&
-      trace.steps[violation.step - 1].thread != trace.steps[violation.other_step - 1].thread;
-  if (two_threads) reasons.push_back(missing_order(trace, violation.other_step, violation.step));
+  if (shows_at_two_accesses(violation)) reasons.push_back(two_accesses(trace));
   for (Reason& reason : waits(trace)) reasons.push_back(std::move(reason));
   add_stale_reads(trace, reasons);
   if (violation.kind == ViolationKind::assertion_failed && violation.step != 0) {
