@@ -89,6 +89,9 @@ void add_exploration_options(CLI::App& app, RunOptions& options) {
       ->group(exploration);
   app.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")
       ->group(exploration);
+  add_number<std::uint64_t>(
+      app, "--simplest", options.simplest, 0, most,
+      "Look for a simpler violation in so many more executions (default: 1000)");
   add_choice(app, "strategy", options.strategy, {"exhaustive", "random"},
              "How to explore (default: exhaustive)", exploration);
   add_number<std::uint64_t>(app, "--seed", options.seed, 0, most,

@@ -18,6 +18,7 @@ inline constexpr const char* all_models = "all";
 struct RunOptions {
   std::string model = "cpp20";
   bool keep_going = false;
+  std::uint64_t simplest = 1000;
   std::string strategy = "exhaustive";
   std::uint64_t seed = 1;
   std::uint64_t executions = 0;

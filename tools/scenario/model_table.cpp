@@ -151,7 +151,7 @@ void tell_models_text(const std::vector<Outcome>& outcomes, const std::optional<
   if (!quiet) text += table(outcomes);
   text += verdict_line(outcomes);
   if (!quiet && overall(outcomes) == Verdict::violated && !outcomes.front().options.keep_going) {
-    text += "stopped at the first violation under each model; --keep-going counts them all\n";
+    text += "each run ends soon after its first violation; --keep-going counts them all\n";
   }
   print(text);
   for (const Outcome& outcome : outcomes) {

@@ -81,6 +81,19 @@ Json json_of(const Outcome& outcome) {
   return json;
 }
 
+// How much of the scenario the counterexample and the counts are about.
+std::string what_was_looked_at(const Outcome& outcome) {
+  const auto& simplest = outcome.result.counterexample->simplest;
+  const char* hint = outcome.options.keep_going ? "" : "; --keep-going counts them all";
+  if (!simplest) return fmt::format("this is the first violation{}", hint);
+  if (simplest->minimal) {
+    return fmt::format("of all violations this has the fewest context switches, {}",
+                       simplest->switches);
+  }
+  return fmt::format("the simplest violation among {} executions from the first one on{}",
+                     outcome.options.simplest, hint);
+}
+
 }  // namespace
 
 bool has_violation(const Result& result) {
@@ -155,9 +168,8 @@ void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bo
   }
   text += verdict_line(outcome);
   if (!quiet && !outcome.replayed) text += counts_line(result);
-  const bool stopped = result.verdict == Verdict::violated && !outcome.options.keep_going;
-  if (stopped && !quiet && !outcome.replayed) {
-    text += "stopped at the first violation; --keep-going counts them all";
+  if (result.verdict == Verdict::violated && !quiet && !outcome.replayed) {
+    text += what_was_looked_at(outcome);
     text += file ? "\n" : "; --trace FILE saves this one for 'heddle replay'\n";
   }
   if (outcome.orders) text += orders_text(*outcome.orders, outcome.options.model);

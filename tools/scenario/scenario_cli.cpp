@@ -91,6 +91,8 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   options.model = given.model;
   options.strategy = given.strategy == "random" ? Strategy::random : Strategy::exhaustive;
   options.keep_going = given.keep_going;
+  options.simplest = given.simplest;
+  options.explain = true;
   options.spurious = given.spurious;
   options.self_check = given.self_check;
   options.seed = given.seed;
