@@ -43,6 +43,39 @@ export function pageOf(trace) {
   return pathToFileURL(html).href;
 }
 
+/** A data race in 9 steps: 1 to 5 prepare, 6 and 9 race; 8 reads from 7 without synchronising. */
+export function raceTrace() {
+  const file = "scenarios/message_passing.cpp";
+  const message = {object: "message", object_type: "var", file, function: "thread"};
+  const ready = {object: "ready", object_type: "atomic", file, function: "thread"};
+  const source = ["// A writer and a reader.", "struct suite : rl::test_suite<suite, 2> {",
+                  "  void thread(unsigned i) {", "    if (i == 0) {", "      VAR(message) = 42;",
+                  "      ready($).store(true, rl::mo_relaxed);", "    } else {",
+                  "      await([&] { return ready($).load(rl::mo_relaxed); });",
+                  "      RL_ASSERT(VAR(message) == 42);", "    }", "  }", "};"];
+  const step = (thread, operation, line, clock, more) => ({
+    thread, operation, line, clock, text: source[line - 1].trim(), ...more});
+  return {
+    schema: "heddle.trace/2", scenario: "message_passing", settings: {ordered: 0}, model: "rc11",
+    spurious: false, threads: ["main", "thread 1", "thread 2"], explanation: [], simplest: null,
+    steps: [
+      step(0, "allocate", 2, [1, 0, 0], {object: "message", object_type: "memory", file,
+                                         note: "2 bytes"}),
+      step(0, "construct", 2, [2, 0, 0], {...message, written: "0", coherence: 0}),
+      step(0, "construct", 2, [3, 0, 0], {...ready, written: "false", coherence: 0}),
+      step(0, "spawn", 2, [4, 0, 0], {note: "starts thread 1", file}),
+      step(0, "spawn", 2, [5, 0, 0], {note: "starts thread 2", file}),
+      step(1, "write", 5, [4, 6, 0], {...message, written: "42", coherence: 1}),
+      step(1, "store", 6, [4, 7, 0], {...ready, order: "relaxed", written: "true", coherence: 1}),
+      step(2, "load", 8, [5, 0, 8], {...ready, order: "relaxed", read: "true", reads_from: 7}),
+      step(2, "read", 9, [5, 0, 9], {...message}),
+    ],
+    violation: {kind: "data race", message: "thread 2 and thread 1 access 'message'", thread: 2,
+                step: 9, other_step: 6, file, line: 9},
+    sources: {[file]: source},
+  };
+}
+
 /** A trace of so many steps: threads that read and write shared objects, and a lock. */
 export function largeTrace(size, threads = 4) {
   const names = ["main", ...Array.from({length: threads}, (_, i) => `worker ${i + 1}`)];

@@ -159,8 +159,7 @@ export class Lanes {
     chip.style.setProperty("--full", `${Math.max(width, full)}px`);
     if (mark) chip.append(" ", el("span", {class: "badge", text: mark}));
     if (second) chip.append(el("span", {class: "second", text: second}));
-    const switched = step.n > 1 && this.model.step(step.n - 1).thread !== step.thread;
-    node.classList.toggle("switched", switched);
+    node.classList.toggle("switched", this.layout.switched.has(step.n));
     const who = `, ${this.model.labels[step.thread]}: `;
     node.append(el("span", {class: "number", text: step.n}),
                 el("span", {class: "unseen", text: who}), chip);

@@ -110,6 +110,8 @@ export function layOut(model, {view, brief, charWidth, room}) {
   const widths = new Map();
   const po = [];
   const lastOf = new Map();
+  const switched = new Set();
+  let running;
   for (const [n, row] of rowOf) {
     (rows[row] ??= []).push(n);
     const {thread} = model.step(n);
@@ -117,6 +119,8 @@ export function layOut(model, {view, brief, charWidth, room}) {
     widths.set(thread, Math.max(widths.get(thread) ?? 0, width));
     if (lastOf.has(thread)) po.push({kind: "po", from: lastOf.get(thread), to: n});
     lastOf.set(thread, n);
+    if (running !== undefined && running !== thread) switched.add(n);
+    running = thread;
   }
   const wanted = new Map([...widths].sort(([a], [b]) => a - b));
   const {lanes, end, overlap} = placeLanes(wanted, view, room);
@@ -128,5 +132,6 @@ export function layOut(model, {view, brief, charWidth, room}) {
     const width = Math.min(lane.width, natural(step));
     return {x: lane.x, y: rowOf.get(n) * height, width, height, row: rowOf.get(n)};
   };
-  return {view, shows, box, natural, rows, po, lanes, overlap, rowHeight: height, width: end};
+  return {view, shows, box, natural, rows, po, switched, lanes, overlap, rowHeight: height,
+          width: end};
 }

@@ -126,13 +126,26 @@ export function showSummary(model, go) {
   byId("why").hidden = reasons.length === 0;
 }
 
+/** The sentence with its "step 7" as links; steps that it does not mention stand behind it. */
+function reasonItem(reason, go) {
+  const item = el("li");
+  const rest = new Set(reason.steps);
+  let last = 0;
+  for (const match of reason.text.matchAll(/\bstep (\d+)\b/giu)) {
+    const n = Number(match[1]);
+    if (!reason.steps.includes(n)) continue;
+    item.append(reason.text.slice(last, match.index), stepLink(n, go, match[0]));
+    last = match.index + match[0].length;
+    rest.delete(n);
+  }
+  item.append(reason.text.slice(last));
+  for (const n of rest) item.append(" ", stepLink(n, go));
+  return item;
+}
+
 function reasonItems(model, go) {
   const {trace, violation} = model;
-  const items = trace.explanation.map((reason) => {
-    const item = el("li", {}, el("span", {text: reason.text}));
-    for (const n of reason.steps) item.append(" ", stepLink(n, go));
-    return item;
-  });
+  const items = trace.explanation.map((reason) => reasonItem(reason, go));
   if (items.length === 0 && violation) items.push(...plainReasons(model, go));
   if (trace.simplest?.minimal) {
     const {switches, events} = trace.simplest;
