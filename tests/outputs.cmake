@@ -7,6 +7,7 @@ function(heddle_add_output_test name)
 endfunction()
 
 heddle_add_output_test(trace_schema "${PROJECT_SOURCE_DIR}/docs/trace.schema.json")
+heddle_add_output_test(diff)
 heddle_add_output_test(exports "${PROJECT_SOURCE_DIR}/tools/viewer")
 
 add_test(NAME outputs.viewer

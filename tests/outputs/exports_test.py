@@ -20,7 +20,6 @@ PROGRAMS = support.Programs(*sys.argv[1:3])
 VIEWER = sys.argv[3]
 HERE = os.path.dirname(os.path.abspath(__file__))
 FORMATS = ["text", "json", "html", "dot", "junit", "sarif", "perfetto"]
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 
 
 def show(trace, form, *words):
@@ -203,7 +202,7 @@ class Exports(unittest.TestCase):
         for trace in self.hostile:
             for form in FORMATS:
                 text = show(trace, form)
-                self.assertIsNone(STEERING.search(text), form)
+                self.assertIsNone(support.STEERING.search(text), form)
             ElementTree.fromstring(show(trace, "junit"))
             svg = graphviz(show(trace, "dot", "--all-steps"))
             self.assertEqual(len(parts(svg, "node")), len(trace["steps"]))

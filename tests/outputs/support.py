@@ -1,6 +1,7 @@
 """What the tests of the outputs share: real traces, and hostile ones made from them."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 
@@ -12,6 +13,9 @@ VIOLATIONS = [("message_passing", ["--set", "ordered=0"]), ("fput_shipped", []),
 # Text that is syntax somewhere: HTML, scripts, XML, DOT, JSON, terminals, directions of writing.
 HOSTILE = ("</script><script>document.title='broken'</script><img src=x onerror=alert(1)>"
            "]]>&amp;\"'\\n\\\" -- <!-- %s $(x) `x` \x1b[31mred\x1b[0m\x07\u202e\u0000\u2028{}|;")
+
+# What no output may have: it would steer a terminal, or hide or turn round what is there.
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
 
 
 class Programs:

@@ -17,6 +17,8 @@ const char* const footer =
     "  heddle run fput_shipped --trace bug.json  save the counterexample\n"
     "  heddle replay bug.json                    run it again\n"
     "  heddle show bug.json                      print it without running anything\n"
+    "  heddle show bug.json --html bug.html      look at it in a browser\n"
+    "  heddle diff bug.json other.json           where two executions part\n"
     "  heddle new my_queue                       start a scenario\n"
     "  heddle litmus tests/                      run litmus tests, as herd7 does\n"
     "HEDDLE_SCENARIOS may list folders with scenario programs, separated by ':'.\n"
@@ -27,14 +29,15 @@ int run(int argc, const char* const* argv) {
                "heddle");
   app.footer(footer);
   app.require_subcommand(0, 1);
-  const std::vector<Subcommand> subcommands = {add_list(app), add_run(app), add_replay(app),
-                                               add_show(app), add_new(app), add_litmus(app)};
+  const std::vector<Subcommand> subcommands = {add_list(app),  add_run(app),  add_replay(app),
+                                               add_show(app),  add_diff(app), add_new(app),
+                                               add_litmus(app)};
   cli::prepare(app);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.app->parsed()) return subcommand.run();
   }
-  throw cli::UsageError("say what to do: list, run, replay, show, new or litmus; see --help");
+  throw cli::UsageError("say what to do: list, run, replay, show, diff, new or litmus; see --help");
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ Subcommand add_list(CLI::App& app);
 Subcommand add_run(CLI::App& app);
 Subcommand add_replay(CLI::App& app);
 Subcommand add_show(CLI::App& app);
+Subcommand add_diff(CLI::App& app);
 Subcommand add_new(CLI::App& app);
 Subcommand add_litmus(CLI::App& app);
 
