@@ -75,7 +75,8 @@ class atomic : public heddle::api::atomic<T> {
       if (same(this->load(order, info), old)) {
         sleepers().sleep({}, info);
       } else {
-        sleepers().leave(info);
+        // A thread that does not sleep takes no notification: where it did, it came later.
+        heddle::api::assume(sleepers().leave(info), info);
         return;
       }
     }

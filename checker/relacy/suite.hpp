@@ -7,6 +7,7 @@
 #include "checker/api/control.hpp"
 #include "checker/relacy/assert.hpp"
 #include "checker/relacy/result.hpp"
+#include "checker/relacy/run_hook.hpp"
 #include "checker/sync/thread.hpp"
 
 namespace rl {
@@ -50,11 +51,9 @@ unsigned thread_count_of(const Suite& suite) {
   }
 }
 
-}  // namespace detail
-
-/// Runs the test `Suite` once, from its constructor to its destructor. Fits Scenario::body.
+/// The suite alone, between the beginnings and ends of what the program uses.
 template <typename Suite>
-void run() {
+void run_suite() {
   // On the heap, so that a stray access after its end is an access to a released block.
   const auto owner = std::make_unique<Suite>();
   Suite* suite = owner.get();
@@ -69,10 +68,24 @@ void run() {
   }
   std::uint32_t threads[max_thread_count];
   for (unsigned i = 0; i < count; ++i) {
-    threads[i] = heddle::sync::start_thread([suite, i] { suite->thread(i); });
+    threads[i] = heddle::sync::start_thread([suite, i] {
+      suite->thread(i);
+      // As in Relacy, after() comes behind all threads, also those that nobody joined.
+      heddle::sync::join_children();
+    });
   }
   for (unsigned i = 0; i < count; ++i) heddle::api::join(threads[i]);
   if constexpr (requires { suite->after(); }) suite->after();
+}
+
+}  // namespace detail
+
+/// Runs the test `Suite` once, from its constructor to its destructor. Fits Scenario::body.
+template <typename Suite>
+void run() {
+  RunHook::begin_all();
+  detail::run_suite<Suite>();
+  RunHook::end_all();
 }
 
 }  // namespace rl

@@ -17,12 +17,14 @@ namespace heddle::sync {
 /// Starts a thread as api::spawn does, with what at_thread_end() promises.
 template <typename Body>
 std::uint32_t start_thread(Body body, api::Site site = api::Site::current()) {
-  return api::spawn(
+  const std::uint32_t number = api::spawn(
       [body, site]() mutable {
         body();
         end_thread(site);
       },
       site);
+  note_child(number, site);
+  return number;
 }
 
 /// std::thread. The function and its arguments must be copyable: each run starts from a copy.

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "checker/api/control.hpp"
+#include "checker/api/thread.hpp"
 
 namespace heddle::sync {
 namespace {
@@ -23,6 +24,7 @@ struct Table {
   Entry entries[size];
   Call calls[size];
   std::size_t call_count;
+  std::uint32_t children[size];  // of threads, which are above 0
   Table* next;
 };
 
@@ -48,6 +50,27 @@ std::uint64_t& thread_value(const void* key, api::Site site) {
       if (entry.key == key) return entry.value;
     }
     if (table->next == nullptr) table->next = allocate(api::engine(site), site);
+  }
+}
+
+void note_child(std::uint32_t thread, api::Site site) {
+  for (Table* table = &first_table(site);; table = table->next) {
+    for (std::uint32_t& child : table->children) {
+      if (child == 0) {
+        child = thread;
+        return;
+      }
+    }
+    if (table->next == nullptr) table->next = allocate(api::engine(site), site);
+  }
+}
+
+void join_children(api::Site site) {
+  auto* table = static_cast<Table*>(api::engine(site).thread_slot());
+  for (; table != nullptr; table = table->next) {
+    for (const std::uint32_t child : table->children) {
+      if (child != 0) api::join(child, site);
+    }
   }
 }
 

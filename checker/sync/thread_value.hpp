@@ -14,6 +14,11 @@ std::uint64_t& thread_value(const void* key, api::Site site = api::Site::current
 /// Lets the calling thread call `function(argument)` at its end; the last one given comes first.
 void at_thread_end(void (*function)(void*), void* argument, api::Site site = api::Site::current());
 
+/// Notes that the calling thread started another one.
+void note_child(std::uint32_t thread, api::Site site = api::Site::current());
+/// Waits for the ends of all threads that the calling thread started, joined ones included.
+void join_children(api::Site site = api::Site::current());
+
 /// Calls what at_thread_end() was given. Whoever starts threads calls it behind their bodies.
 void end_thread(api::Site site = api::Site::current());
 

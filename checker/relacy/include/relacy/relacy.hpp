@@ -1,0 +1,44 @@
+// What a test written for Relacy includes. Add the folder above this one and the top folder of
+// heddle to the include path (the CMake target heddle::relacy does).
+#pragma once
+
+#include "checker/relacy/include/relacy/std_headers.hpp"
+//
+#include "checker/relacy/history.hpp"
+#include "checker/relacy/memory.hpp"
+#include "checker/relacy/relacy.hpp"
+#include "checker/relacy/simulate.hpp"
+
+#if defined(RL_JAVA_MODE) || defined(RL_CLI_MODE) || defined(RL_GC)
+#error "heddle has no garbage-collected modes of Relacy (RL_JAVA_MODE, RL_CLI_MODE, RL_GC)"
+#endif
+#ifdef RL_IMPROVED_SEQ_CST_FENCE
+#error "heddle has no RL_IMPROVED_SEQ_CST_FENCE: C++20's fences are as strong"
+#endif
+
+#ifdef RL_FORCE_SEQ_CST
+#define memory_order_relaxed mo_seq_cst
+#define memory_order_consume mo_seq_cst
+#define memory_order_acquire mo_seq_cst
+#define memory_order_release mo_seq_cst
+#define memory_order_acq_rel mo_seq_cst
+#endif
+
+#define RL_TEST
+#define RL_NEW_PROXY new
+#define RL_DELETE_PROXY delete
+#define RL_NOCOPY(CLASS)        \
+ private:                       \
+  CLASS(const CLASS&) = delete; \
+  CLASS& operator=(const CLASS&) = delete
+
+#define malloc(...) ::rl::rl_malloc(__VA_ARGS__, $)
+#define calloc(...) ::rl::rl_calloc(__VA_ARGS__, $)
+#define realloc(...) ::rl::rl_realloc(__VA_ARGS__, $)
+#define free(...) ::rl::rl_free(__VA_ARGS__, $)
+
+#undef assert
+#define assert RL_ASSERT
+
+#include "checker/relacy/include/relacy/posix_names.hpp"
+#include "checker/relacy/include/relacy/win32_names.hpp"

@@ -1,0 +1,9 @@
+// As relacy.hpp, and the names of the standard library's concurrency stand for Relacy's:
+// std::atomic is rl::atomic and so on. Must be the first header of a file.
+#pragma once
+
+#include "checker/relacy/include/relacy/fakestd/prologue.hpp"
+//
+#include "checker/relacy/include/relacy/relacy.hpp"
+//
+#include "checker/relacy/include/relacy/fakestd/names.hpp"
