@@ -17,7 +17,9 @@ class Search {
   Search(const Scenario& scenario, const Options& options, const Result& as_written,
          const SearchHook& progress)
       : scenario_(scenario), options_(options), progress_(progress), spent_(as_written.seconds) {
-    options_.keep_going = false;
+    options_.keep_going = false;  // only verdicts are of interest here, no counterexamples
+    options_.simplest = 0;
+    options_.explain = false;
     options_.list_orders = true;
     options_.on_complete = {};
     report_.strengthens = as_written.verdict == Verdict::violated;

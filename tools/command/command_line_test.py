@@ -282,6 +282,15 @@ class CommandLine(unittest.TestCase):
                                    (["ready"], "load", "relaxed", "acquire")])
         self.assertNotIn("orders", json.loads(heddle("run", *RACE, "--format", "json").stdout))
 
+    def test_the_page_shows_what_is_printed(self):
+        here = os.path.dirname(os.path.abspath(__file__))
+        with open(os.path.join(here, "../../docs/ORDERS.md"), encoding="utf-8") as file:
+            page = file.read()
+        examples = re.findall(r"`heddle (run [^`]*)`[^`]*```\n(.*?)```", page, re.S)
+        self.assertEqual(len(examples), 3)
+        for words, printed in examples:
+            self.assertTrue(heddle(*words.split()).stdout.endswith(printed), words)
+
     def test_strengthen_within_limits(self):
         ended = heddle("run", "store_buffering", "--strengthen", "--executions", "1")
         self.assertEqual(ended.returncode, 3)
