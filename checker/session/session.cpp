@@ -156,9 +156,11 @@ Result replay(const Scenario& scenario, const trace::Trace& trace) {
   require_same(trace, *result.counterexample);
   result.verdict = !found ? Verdict::holds : verdict_for(found->kind);
   result.counterexample->simplest = trace.simplest;
-  add_explanation(result, [&] {
-    return std::make_unique<explore::Execution>(program, *model, trace.spurious, most_steps);
-  });
+  if (!trace.explanation.empty()) {
+    add_explanation(result, [&] {
+      return std::make_unique<explore::Execution>(program, *model, trace.spurious, most_steps);
+    });
+  }
   complete_traces(result, scenario, settings, trace.model, trace.spurious);
   return result;
 }

@@ -103,7 +103,7 @@ bool follows_orders(const std::string& model);
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
 /// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same
-/// steps, and explains it again. Throws std::runtime_error with a clear sentence if the trace does
+/// steps, and explains it again if the trace has an explanation. Throws std::runtime_error with a clear sentence if the trace does
 /// not fit the scenario.
 Result replay(const Scenario& scenario, const trace::Trace& trace);
 
