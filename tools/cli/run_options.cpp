@@ -119,6 +119,8 @@ void add_result_options(CLI::App& app, RunOptions& options) {
     app.add_option(name, path, help)->type_name("FILE")->group(results);
   };
   add_file("--trace", options.trace_path, "Write the counterexample to this file");
+  add_file("--nearest", options.nearest_path,
+           "Write the nearest execution without violation, for heddle diff");
   add_file("--html", options.html_path, "Write it as a page for a browser");
   add_file("--junit", options.junit_path, "Write the result as JUnit's XML");
   add_file("--sarif", options.sarif_path, "Write the violation as SARIF");

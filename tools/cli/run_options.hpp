@@ -29,6 +29,7 @@ struct RunOptions {
   bool strengthen = false;
   std::vector<std::string> set;  // NAME=VALUE
   std::string trace_path;
+  std::string nearest_path;
   std::string html_path;
   std::string junit_path;
   std::string sarif_path;

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include "tools/cli/error.hpp"
 #include "tools/cli/run_options.hpp"
@@ -52,11 +53,15 @@ int run(const Request& request, const std::vector<std::string>& arguments) {
     throw cli::UsageError(request.all ? "give names of scenarios or --all, not both"
                                       : "name the scenarios to run, or give --all");
   }
-  if (request.names.size() != 1 && !request.options.trace_path.empty()) {
-    throw cli::UsageError("--trace takes one scenario: several would overwrite each other's trace");
-  }
-  if (request.names.size() != 1 && !request.options.html_path.empty()) {
-    throw cli::UsageError("--html takes one scenario: several would overwrite each other's page");
+  const std::array<std::pair<const char*, const std::string&>, 3> files = {{
+      {"--trace", request.options.trace_path},
+      {"--nearest", request.options.nearest_path},
+      {"--html", request.options.html_path},
+  }};
+  for (const auto& [option, path] : files) {
+    if (request.names.size() == 1 || path.empty()) continue;
+    throw cli::UsageError(std::string(option) +
+                          " takes one scenario: several would overwrite each other's file");
   }
   const bool collects = !request.options.junit_path.empty() || !request.options.sarif_path.empty();
   if (request.names.size() > 1 && collects) {

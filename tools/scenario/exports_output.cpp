@@ -38,9 +38,21 @@ exports::TestCase case_of(const Outcome& outcome, const std::string& expect) {
   return test;
 }
 
+/// Of the first outcome that has one.
+void write_nearest(std::span<const Outcome> outcomes, const OutputFile& file) {
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.result.nearest) return file.write(trace::to_json(*outcome.result.nearest));
+  }
+  print_error(fmt::format(
+      "no read was found that decides between this and an execution without violation: '{}' is not "
+      "written",
+      file.path()));
+}
+
 }  // namespace
 
 Exports::Exports(const RunOptions& options) {
+  open(options.nearest_path, nearest_);
   open(options.html_path, html_);
   open(options.junit_path, junit_);
   open(options.sarif_path, sarif_);
@@ -53,6 +65,7 @@ void Exports::write(std::span<const Outcome> outcomes, const std::string& expect
     cases.push_back(case_of(outcome, expect));
     if (has_violation(outcome.result)) traces.push_back(*outcome.result.counterexample);
   }
+  if (nearest_) write_nearest(outcomes, *nearest_);
   if (html_ && !traces.empty()) html_->write(exports::html(traces.front()));
   if (junit_) junit_->write(exports::junit(cases));
   if (sarif_) sarif_->write(exports::sarif(traces));

@@ -16,11 +16,13 @@ class Exports {
   /// Throws UsageError if a file could not be written now: a run may take hours.
   explicit Exports(const RunOptions& options);
 
-  /// Writes the files that the user asked for; the page only if there is a counterexample. `expect`
+  /// Writes the files that the user asked for; the page only if there is a counterexample, the
+  /// nearest execution only if one was found (else it is said that there is none). `expect`
   /// decides which verdicts pass. Throws UsageError if one can't be written.
   void write(std::span<const Outcome> outcomes, const std::string& expect) const;
 
  private:
+  std::optional<OutputFile> nearest_;
   std::optional<OutputFile> html_;
   std::optional<OutputFile> junit_;
   std::optional<OutputFile> sarif_;
