@@ -3,9 +3,11 @@
 // Compares a part of the larger families, or all of them with HEDDLE_AGREEMENT=full in the
 // environment. Differences and CPU times go to standard error. Ends with status 1 if there is any
 // difference.
+#include <algorithm>
 #include <ctime>
 #include <exception>
 #include <iostream>
+#include <map>
 
 #include "checker/agreement/families.hpp"
 #include "checker/oracle/models.hpp"
@@ -20,40 +22,49 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
-/// Compares one family under one model and adds a cell to its row. Returns whether they agree.
-bool add_cell(const Family& family, const std::string& model, Tally& sum, std::string& row) {
-  bool known = false;
-  for (const std::string& each : family.models) known = known || each == model;
-  if (!known) {
-    row += " |";
-    return true;
-  }
+/// Compares one family under one model. What does not agree goes to standard error.
+Tally compare(const Family& family, const std::string& model) {
   const std::clock_t start = std::clock();
-  const Tally tally = family.compare(model, full_run());
+  Tally tally = family.compare(model, full_run());
   const auto seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   std::cerr << family.name << ", " << model << ": " << seconds << " s\n";
   for (const std::string& difference : tally.differences) std::cerr << difference;
-  row += " " + grouped(tally.agree) + " |";
-  sum.tests = tally.tests;
-  sum.refused += tally.refused;
-  return tally.agree + tally.refused == tally.tests;
+  return tally;
+}
+
+/// Compares one family and prints its row. Returns whether there is no difference.
+bool report(const Family& family) {
+  std::map<std::string, Tally> tallies;
+  for (const std::string& model : family.models) tallies[model] = compare(family, model);
+  std::uint64_t number = 0;
+  std::uint64_t refused = 0;
+  bool agree = true;
+  for (const auto& [model, tally] : tallies) {
+    number = std::max(number, tally.tests);
+    refused += tally.refused;
+    agree = agree && tally.agree + tally.refused == tally.tests;
+  }
+  std::cout << "| " << family.tests << " | " << grouped(number) << " | " << family.against << " |";
+  for (const oracle::Model& model : oracle::models()) {
+    const auto found = tallies.find(model.name);
+    if (found != tallies.end()) {
+      const Tally& tally = found->second;
+      std::cout << " " << grouped(tally.agree);
+      if (tally.tests != number) std::cout << " of " << grouped(tally.tests);
+    }
+    std::cout << " |";
+  }
+  std::cout << " " << refused << " |" << std::endl;
+  return agree;
 }
 
 int report() {
-  bool agree = true;
   std::cout << "| tests | number | answers from |";
   for (const oracle::Model& model : oracle::models()) std::cout << " " << model.name << " |";
   std::cout << " refused |\n|---|--:|---|--:|--:|--:|--:|--:|--:|\n";
+  bool agree = true;
   for (const auto& families : {program_families(), litmus_families()}) {
-    for (const Family& family : families) {
-      Tally sum;
-      std::string row;
-      for (const oracle::Model& model : oracle::models()) {
-        agree = add_cell(family, model.name, sum, row) && agree;
-      }
-      std::cout << "| " << family.tests << " | " << grouped(sum.tests) << " | " << family.against
-                << " |" << row << " " << sum.refused << " |" << std::endl;
-    }
+    for (const Family& family : families) agree = report(family) && agree;
   }
   return agree ? 0 : 1;
 }
