@@ -79,9 +79,9 @@ int rl_CloseHandle(rl_HANDLE object, debug_info info) {
 
 int rl_ReleaseSemaphore(rl_HANDLE object, long count, long* before, debug_info info) {
   std::uint32_t former = 0;
-  if (!kernel32::signal(object, static_cast<std::uint32_t>(count), &former, info)) return 0;
+  const bool released = kernel32::signal(object, static_cast<std::uint32_t>(count), &former, info);
   if (before != nullptr) *before = static_cast<long>(former);
-  return 1;
+  return released ? 1 : 0;
 }
 
 int rl_SetEvent(rl_HANDLE object, debug_info info) {

@@ -41,6 +41,20 @@ api::mutex& dispatcher() { return *reinterpret_cast<api::mutex*>(&places[0]); }
 api::var<Waiters>& waiters() { return *reinterpret_cast<api::var<Waiters>*>(&places[1]); }
 StateVar& state_of(rl_HANDLE object) { return *reinterpret_cast<StateVar*>(object); }
 
+/// Beside its state each object has a word that is 0 where nobody could get it: looking at that is
+/// no more than a load, so a loop that only looks is a wait. Its order is that of the calls.
+using Open = api::atomic<std::uint32_t>;
+Open& open_of(rl_HANDLE object) {
+  return *reinterpret_cast<Open*>(reinterpret_cast<std::byte*>(object) + 1);
+}
+
+void set_state(rl_HANDLE object, const State& state, debug_info info) {
+  state_of(object).set(state, info);
+  // Its owner can always get a mutex, and whether a thread owns it only the state says.
+  const bool open = state.count > 0 || state.kind == Kind::mutex;
+  open_of(object).store(open ? 1 : 0, std::memory_order_seq_cst, info);
+}
+
 class Dispatch {
  public:
   explicit Dispatch(debug_info info) : info_(info) { dispatcher().lock(info_); }
@@ -67,7 +81,7 @@ void take(rl_HANDLE object, std::uint32_t thread, debug_info info) {
   } else {
     --state.count;
   }
-  state_of(object).set(state, info);
+  set_state(object, state, info);
 }
 
 /// If the wait of the thread can end, takes what it waits for and returns the index plus 1.
@@ -137,7 +151,7 @@ bool add(rl_HANDLE object, std::uint32_t amount, std::uint32_t* before, debug_in
     default:
       state.count = 1;
   }
-  state_of(object).set(state, info);
+  set_state(object, state, info);
   hand_over(info);
   return true;
 }
@@ -195,8 +209,11 @@ unsigned long sleep(Seat& seat, bool timed, debug_info info) {
 rl_HANDLE create(State state, debug_info info) {
   void* const memory =
       state.kind == Kind::thread ? api::engine(info).thread_memory(16) : operator new(16);
+  const auto object = static_cast<rl_HANDLE>(memory);
   new (memory) StateVar(state, info);
-  return static_cast<rl_HANDLE>(memory);
+  const bool open = state.count > 0 || state.kind == Kind::mutex;
+  new (&open_of(object)) Open(open ? 1 : 0, info);
+  return object;
 }
 
 void close(rl_HANDLE object, debug_info info) {
@@ -210,6 +227,7 @@ void close(rl_HANDLE object, debug_info info) {
     }
   }
   if (kind == Kind::thread) return;  // it signals its object at its end
+  open_of(object).~Open();
   state_of(object).~StateVar();
   operator delete(object);
 }
@@ -223,7 +241,7 @@ void reset(rl_HANDLE object, debug_info info) {
   const Dispatch dispatch(info);
   State state = state_of(object).get(info);
   state.count = 0;
-  state_of(object).set(state, info);
+  set_state(object, state, info);
 }
 
 void pulse(rl_HANDLE object, debug_info info) {
@@ -231,10 +249,14 @@ void pulse(rl_HANDLE object, debug_info info) {
   add(object, 1, nullptr, info);
   State state = state_of(object).get(info);
   state.count = 0;
-  state_of(object).set(state, info);
+  set_state(object, state, info);
 }
 
 unsigned long wait(const Wait& wait, unsigned long timeout, rl_HANDLE first, debug_info info) {
+  if (timeout == 0 && first == nullptr && wait.count == 1 &&
+      open_of(wait.objects[0]).load(std::memory_order_seq_cst, info) == 0) {
+    return rl_WAIT_TIMEOUT;
+  }
   Seat* seat = nullptr;
   {
     const Dispatch dispatch(info);

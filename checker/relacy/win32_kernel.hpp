@@ -44,8 +44,8 @@ rl_HANDLE create(State state, debug_info info);
 void close(rl_HANDLE object, debug_info info);
 
 /// Adds to a semaphore, sets an event, gives a mutex back. Threads that wait get what they wait for
-/// in the same step; which of several is explored. Returns false if a semaphore is full, else
-/// stores the count before.
+/// in the same step; which of several is explored. Stores the count before; returns
+/// false if a semaphore is full.
 bool signal(rl_HANDLE object, std::uint32_t amount, std::uint32_t* before, debug_info info);
 void reset(rl_HANDLE object, debug_info info);
 void pulse(rl_HANDLE object, debug_info info);

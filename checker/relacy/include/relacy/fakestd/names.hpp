@@ -110,5 +110,13 @@ struct hash<thread::id> {
 
 }  // namespace std
 
+#define __cpp_lib_scoped_lock 201703L
+#define __cpp_lib_shared_mutex 201505L
+#define __cpp_lib_shared_timed_mutex 201402L
+#define __cpp_lib_jthread 201911L
+#define __cpp_lib_semaphore 201907L
+#define __cpp_lib_latch 201907L
+#define __cpp_lib_barrier 201907L
+
 #undef ATOMIC_FLAG_INIT
 #define ATOMIC_FLAG_INIT RL_ATOMIC_FLAG_INIT
