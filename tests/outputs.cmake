@@ -15,3 +15,17 @@ add_test(NAME outputs.viewer
                  "$<TARGET_FILE:heddle>" "${PROJECT_BINARY_DIR}/scenarios"
                  "${PROJECT_BINARY_DIR}/tests/viewer")
 set_tests_properties(outputs.viewer PROPERTIES TIMEOUT 600)
+
+# A scenario that gdb can look into, whatever the build type; `heddle list` does not find it.
+set(debugged "${PROJECT_BINARY_DIR}/tests/debugged")
+add_executable(heddle_debugged "${CMAKE_CURRENT_SOURCE_DIR}/outputs/debugged.cpp")
+heddle_own_target(heddle_debugged)
+target_compile_options(heddle_debugged PRIVATE -O0 -g)
+target_compile_definitions(heddle_debugged PRIVATE HEDDLE_SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
+target_link_libraries(heddle_debugged PRIVATE heddle_scenario_main)
+set_target_properties(heddle_debugged PROPERTIES
+  OUTPUT_NAME debugged RUNTIME_OUTPUT_DIRECTORY "${debugged}")
+add_test(NAME outputs.gdb
+         COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/outputs/gdb_test.py"
+                 "$<TARGET_FILE:heddle>" "${debugged}")
+set_tests_properties(outputs.gdb PROPERTIES TIMEOUT 300)

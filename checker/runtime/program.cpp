@@ -101,6 +101,26 @@ bool Program::verify(NodeId node) {
   return mismatch_.empty();
 }
 
+void Program::restart() {
+  for (const auto& thread : threads_) {
+    if (thread) thread->at = no_node;
+  }
+}
+
+void Program::visit(NodeId node, const std::function<void()>& there) {
+  Thread& visited = thread(tree_[node].thread);
+  if (visited.origin != tree_[node].origin) {
+    visited.origin = tree_[node].origin;
+    visited.at = no_node;
+  }
+  plan(visited, node, {});
+  visited.stop_after_path = true;
+  if (!align_parent(visited)) return;
+  visitor_ = &there;
+  run(visited);
+  visitor_ = nullptr;
+}
+
 /// Prepares a run to the state behind `target` and `reply`: from where the fiber is, if that is on
 /// the way.
 void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {

@@ -55,6 +55,13 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   bool verify(NodeId node);
   const std::string& mismatch() const { return mismatch_; }
 
+  /// Lets every thread start anew, for visit().
+  void restart();
+  /// Runs the thread of `node`, natively, from where its last visit left it (or from its beginning)
+  /// to where it asks for the Op of `node`, and calls `there` on the thread's own stack. Nothing
+  /// new becomes known. A thread that ends before that, by a crash say, is not there.
+  void visit(NodeId node, const std::function<void()>& there);
+
   /// What the object at `address` is called in reports: a label given with api::name(), else one
   /// made from what and where it is.
   std::string object_name(const void* address) const;
@@ -132,6 +139,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::unordered_map<const void*, SlotId> slot_numbers_;
   std::set<std::string> texts_;
   std::string mismatch_;
+  const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
   std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to
   std::uint32_t slow_seconds_ = 0;

@@ -132,6 +132,7 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
   const bool end_of_path = thread.repeated == thread.path.size();
   if (end_of_path && thread.stop_after_path) {
     thread.at = id;
+    if (visitor_ != nullptr) (*visitor_)();
     thread.fiber.suspend();
     // Resumed under a new plan.
     thread.reply = thread.path.empty() ? thread.final_reply : tree_[thread.path.front()].edge;

@@ -9,6 +9,7 @@
 #include "checker/explore/follow.hpp"
 #include "checker/explore/random_walk.hpp"
 #include "checker/explore/record.hpp"
+#include "checker/explore/step_through.hpp"
 #include "checker/session/run.hpp"
 
 namespace heddle {
@@ -132,7 +133,7 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   return result;
 }
 
-Result replay(const Scenario& scenario, const trace::Trace& trace) {
+Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHook& at_step) {
   if (trace.scenario != scenario.name) {
     throw std::runtime_error("the trace is of scenario '" + trace.scenario + "', not of '" +
                              scenario.name + "'");
@@ -162,6 +163,10 @@ Result replay(const Scenario& scenario, const trace::Trace& trace) {
     });
   }
   complete_traces(result, scenario, settings, trace.model, trace.spurious);
+  if (at_step) {
+    explore::Execution again(program, *model, trace.spurious, most_steps);
+    explore::step_through(again, trace, at_step);
+  }
   return result;
 }
 

@@ -102,9 +102,14 @@ bool follows_orders(const std::string& model);
 /// parameter, or a value out of range; everything that goes wrong in the scenario is in the Result.
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
+/// Called at each step of an execution, with its number, on the stack of the thread that does it.
+using StepHook = std::function<void(std::uint32_t)>;
+
 /// Runs the execution of `trace` again. Returns its Result, whose counterexample has the same
-/// steps, and explains it again if the trace has an explanation. Throws std::runtime_error with a clear sentence if the trace does
-/// not fit the scenario.
-Result replay(const Scenario& scenario, const trace::Trace& trace);
+/// steps, and explains it again if the trace has an explanation. With `at_step` the threads then
+/// run once more, in the order of the trace, and stop by there just before each step: for a
+/// debugger. Throws std::runtime_error with a clear sentence if the trace does not fit the
+/// scenario.
+Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHook& at_step = {});
 
 }  // namespace heddle

@@ -28,8 +28,10 @@ class Programs:
     def run(self, *words, **more):
         environment = {"PATH": os.environ["PATH"], "HEDDLE_SCENARIOS": self.scenarios}
         options = {"timeout": 120, "text": True, **more}
+        if "input" not in options:
+            options["stdin"] = subprocess.DEVNULL
         return subprocess.run([self.heddle, *words], capture_output=True, check=False,
-                              stdin=subprocess.DEVNULL, env=environment, **options)
+                              env=environment, **options)
 
     def trace(self, scenario, settings):
         """The counterexample of a scenario, as parsed JSON."""

@@ -9,14 +9,19 @@
 #include "tools/cli/run_options.hpp"
 #include "tools/command/child.hpp"
 #include "tools/command/commands.hpp"
+#include "tools/command/debugger.hpp"
 #include "tools/command/find.hpp"
 
 namespace heddle::command {
 namespace {
 
-int replay(const std::string& path, std::vector<std::string> arguments) {
+int replay(const std::string& path, bool gdb, std::vector<std::string> arguments) {
   const std::string program = program_of(cli::read_trace(path).scenario);
   arguments.push_back("--replay=" + path);
+  if (gdb) {
+    arguments.emplace_back("--step-through");
+    become_gdb(program, arguments);
+  }
   const Ended ended = run_child(program, arguments, false);
   if (ended.signal == 0) return ended.status;
   cli::print_error(fmt::format("the scenario program was killed by signal {}", ended.signal));
@@ -30,9 +35,12 @@ Subcommand add_replay(CLI::App& app) {
   const auto path = std::make_shared<std::string>();
   const auto options = std::make_shared<cli::RunOptions>();
   command->add_option("TRACE", *path, "A file that --trace wrote")->required();
+  const auto gdb = std::make_shared<bool>(false);
+  command->add_flag("--gdb", *gdb, "Run it under gdb and stop at each step");
   cli::add_result_options(*command, *options);
   // The options must live as long as the command line that writes to them.
-  return {command, [path, command, options] { return replay(*path, cli::forwarded(*command)); }};
+  return {command,
+          [path, gdb, command, options] { return replay(*path, *gdb, cli::forwarded(*command)); }};
 }
 
 }  // namespace heddle::command

@@ -14,6 +14,7 @@
 #include "tools/cli/run_options.hpp"
 #include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
+#include "tools/scenario/debug_step.hpp"
 #include "tools/scenario/describe.hpp"
 #include "tools/scenario/exports_output.hpp"
 #include "tools/scenario/model_table.hpp"
@@ -108,6 +109,7 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
 struct Invocation {
   RunOptions run;
   std::string replay_path;
+  bool step_through = false;
   bool describe = false;
 };
 
@@ -118,6 +120,9 @@ std::optional<int> read_arguments(const Scenario& scenario, int argc, const char
   CLI::Option* replay = app.add_option("--replay", invocation.replay_path,
                                        "Run the execution of a saved trace again, nothing else");
   replay->type_name("FILE");
+  app.add_flag("--step-through", invocation.step_through,
+               "After a replay, run it step by step for a debugger (heddle replay --gdb)")
+      ->needs(replay);
   for (CLI::Option* option : app.get_options()) {
     // The trace says all that these could say.
     if (option != replay && option->get_group() == "Exploration") replay->excludes(option);
@@ -133,7 +138,7 @@ std::optional<int> read_arguments(const Scenario& scenario, int argc, const char
   return parse(app, argc, argv);
 }
 
-Outcome run_again(const Scenario& scenario, const std::string& path) {
+Outcome run_again(const Scenario& scenario, const std::string& path, bool for_debugger) {
   Outcome outcome{.scenario = scenario};
   const trace::Trace trace = read_trace(path);
   if (trace.scenario != scenario.name) {
@@ -145,7 +150,7 @@ Outcome run_again(const Scenario& scenario, const std::string& path) {
   outcome.options.spurious = trace.spurious;
   outcome.replayed = true;
   try {
-    outcome.result = replay(scenario, trace);
+    outcome.result = replay(scenario, trace, for_debugger ? heddle_debug_step : StepHook{});
   } catch (const std::exception& error) {
     throw UsageError(fmt::format("{}: {}", path, error.what()));
   }
@@ -221,8 +226,9 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   if (!replays && invocation.run.model == all_models) {
     return check_all_models(scenario, invocation.run, file, exports);
   }
-  const Outcome outcome =
-      replays ? run_again(scenario, invocation.replay_path) : run(scenario, invocation.run);
+  const Outcome outcome = replays
+                              ? run_again(scenario, invocation.replay_path, invocation.step_through)
+                              : run(scenario, invocation.run);
   if (invocation.run.format == "json") {
     tell_json(outcome, file);
   } else {
