@@ -62,6 +62,26 @@ Result explore(const Scenario& scenario, Options options, test_params& params) {
   return result;
 }
 
+Result repeat(const Scenario& scenario, test_params& params) {
+  params.stop_iteration = 1;
+  try {
+    return heddle::replay(scenario, heddle::trace::from_json(params.initial_state));
+  } catch (const std::exception& error) {
+    throw std::runtime_error(std::string("initial_state is no final_state of this test: ") +
+                             error.what());
+  }
+}
+
+/// The parameters are wrong: no test is run.
+bool refuse(const char* message, test_params& params) {
+  params.test_result = test_result_inconsistent_test_suite;
+  params.message = message;
+  if (params.output_stream != nullptr) {
+    *params.output_stream << test_result_str(params.test_result) << " (" << message << ")\n";
+  }
+  return false;
+}
+
 test_result_e ending_of(const Result& result) {
   if (!result.counterexample || !result.counterexample->violation) return test_result_success;
   const test_result_e found = result_of(result.counterexample->violation->kind);
@@ -113,11 +133,14 @@ bool detail::simulate(const Test& test, test_params& params) {
   if (params.output_stream != nullptr) *params.output_stream << test.name << std::endl;
   const Scenario scenario{.name = test.name, .body = test.body};
   Result result;
-  if (params.initial_state.empty()) {
-    result = explore(scenario, options_for(params, test.expected), params);
-  } else {
-    result = heddle::replay(scenario, heddle::trace::from_json(params.initial_state));
-    params.stop_iteration = 1;
+  try {
+    if (params.initial_state.empty()) {
+      result = explore(scenario, options_for(params, test.expected), params);
+    } else {
+      result = repeat(scenario, params);
+    }
+  } catch (const std::exception& error) {
+    return refuse(error.what(), params);
   }
   params.test_result = ending_of(result);
   params.exhaustive = result.verdict == Verdict::holds && params.initial_state.empty();

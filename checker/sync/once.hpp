@@ -11,7 +11,7 @@ namespace heddle::sync {
 
 class once_flag {
  public:
-  explicit once_flag(api::Site site = api::Site::current()) : state_(idle, site) {}
+  once_flag(api::Site site = api::Site::current()) : state_(idle, site) {}
   once_flag(const once_flag&) = delete;
   once_flag& operator=(const once_flag&) = delete;
 
