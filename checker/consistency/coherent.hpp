@@ -17,10 +17,8 @@ namespace heddle::consistency {
 /// The models of this family differ in what synchronises and in what takes part in psc.
 class CoherentModel final : public Model {
  public:
-  CoherentModel(std::string_view name, Synchronisation synchronisation, SeqCst seq_cst)
-      : name_(name), synchronisation_(synchronisation), seq_cst_(seq_cst) {}
-
-  std::string_view name() const override { return name_; }
+  CoherentModel(Synchronisation synchronisation, SeqCst seq_cst)
+      : synchronisation_(synchronisation), seq_cst_(seq_cst) {}
 
   void order(graph::Graph& graph, graph::EventId event) const override {
     derive_happens_before(graph, event, synchronisation_);
@@ -37,7 +35,6 @@ class CoherentModel final : public Model {
   }
 
  private:
-  std::string_view name_;
   Synchronisation synchronisation_;
   SeqCst seq_cst_;
 };

@@ -8,7 +8,7 @@ namespace heddle::consistency {
 
 std::unique_ptr<Model> make_cpp20() {
   constexpr Synchronisation synchronisation = {.same_thread_release_sequence = false};
-  return std::make_unique<CoherentModel>("cpp20", synchronisation, SeqCst::fences_and_accesses);
+  return std::make_unique<CoherentModel>(synchronisation, SeqCst::fences_and_accesses);
 }
 
 }  // namespace heddle::consistency

@@ -17,8 +17,6 @@ class Model {
  public:
   virtual ~Model() = default;
 
-  virtual std::string_view name() const = 0;
-
   /// Computes event.hb, message, pending and release_fence of an event that was just added.
   virtual void order(graph::Graph& graph, graph::EventId event) const = 0;
 

@@ -1,6 +1,7 @@
 #include "checker/consistency/psc.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace heddle::consistency {
 
@@ -19,38 +20,52 @@ bool is_access_of(const Event& event, graph::LocationId location) {
          event.location == location;
 }
 
-}  // namespace
+/// Grows, backward over psc, the set of seq_cst events that are psc*-before some seq_cst events.
+///
+///     scb      = po + po|!=loc; hb; po|!=loc + hb|loc + co + fr
+///     psc_base = ([E_sc] + [F_sc]; hb?); scb; ([E_sc] + hb?; [F_sc])
+///     psc_F    = [F_sc]; (hb + hb; eco; hb); [F_sc]
+///
+/// Whatever is in the set has all seq_cst events of its thread before it in the set, because po is
+/// in scb. So the set is a clock, and so is all that happens-before one of its fences.
+class PscBefore {
+ public:
+  PscBefore(const Graph& graph, const graph::Extent& extent, SeqCst counts);
 
-/// The event closes a cycle only through an edge that leaves it, and those are fr and co to
-/// coherence-later writes.
-bool closes_psc_cycle(const Graph& graph, EventId id, const graph::Extent& extent, SeqCst counts) {
-  const Event& event = graph[id];
-  const auto& coherence = graph.location(event.location).coherence;
-  const std::uint32_t position =
-      event.kind == EventKind::write ? event.coherence : graph[event.reads_from].coherence;
-  if (position + 1 == coherence.size() || graph.seq_cst_events() < 2) return false;
+  /// Adds the seq_cst fences that happen-before `event`, and everything psc*-before them.
+  void add_fences_before(EventId event);
+  /// Adds `event`, which is a seq_cst access, and everything psc*-before it.
+  void add(EventId event);
 
-  PscBefore before(graph, extent, counts);
-  before.add_fences_before(id);
-  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
-    if (!extent.contains(graph[coherence[later]])) continue;
-    if (before.behind_write(coherence[later])) return true;
-    for (EventId reader = graph[coherence[later]].first_reader; reader != no_event;
-         reader = graph[reader].next_reader) {
-      const Event& other = graph[reader];
-      if (other.kind == EventKind::read && extent.contains(other) && before.behind_fence(reader)) {
-        return true;
-      }
-    }
-  }
-  if (!before.is_seq_cst(event)) return false;
-  before.add(id);
-  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
-    if (!extent.contains(graph[coherence[later]])) continue;
-    if (before.behind_write(coherence[later])) return true;
-  }
-  return false;
-}
+  /// Whether the event is one of those whose seq_cst order counts.
+  bool is_seq_cst(const Event& event) const;
+  /// Whether the set has a seq_cst event that the write is psc-before when it is the target of a co
+  /// or fr edge.
+  bool behind_write(EventId write) const;
+  /// Whether the event happens-before a fence of the set.
+  bool behind_fence(EventId event) const { return graph_.before(fenced_.data(), event); }
+
+ private:
+  void raise(ThreadId thread, Tick index);
+  void raise_fences(EventId event);
+  void close();
+  void visit(EventId event);
+  void visit_access(EventId event);
+  void visit_fenced(EventId event);
+  void add_sources(EventId event, bool fences_only);
+  void add_coherence_sources(graph::LocationId location, std::uint32_t writes, bool fences_only);
+  Tick latest_before(ThreadId thread, EventId access) const;
+
+  const Graph& graph_;
+  const graph::Extent& extent_;
+  SeqCst counts_;
+  std::vector<Tick> limit_;  // seq_cst events up to here are in the set
+  std::vector<Tick> visited_;
+  std::vector<Tick> fenced_;  // what happens-before a fence of the set
+  std::vector<Tick> fenced_visited_;
+  std::vector<std::uint32_t> sources_;  // per location: coherence positions whose events were added
+  std::vector<std::uint32_t> fence_sources_;  // per location: the same, only their fences
+};
 
 PscBefore::PscBefore(const Graph& graph, const graph::Extent& extent, SeqCst counts)
     : graph_(graph),
@@ -206,6 +221,39 @@ void PscBefore::add_sources(EventId id, bool fences_only) {
   const Event& event = graph_[id];
   if (!fences_only && is_seq_cst(event)) raise(event.thread, event.index);
   raise_fences(id);
+}
+
+}  // namespace
+
+/// The event closes a cycle only through an edge that leaves it, and those are fr and co to
+/// coherence-later writes.
+bool closes_psc_cycle(const Graph& graph, EventId id, const graph::Extent& extent, SeqCst counts) {
+  const Event& event = graph[id];
+  const auto& coherence = graph.location(event.location).coherence;
+  const std::uint32_t position =
+      event.kind == EventKind::write ? event.coherence : graph[event.reads_from].coherence;
+  if (position + 1 == coherence.size() || graph.seq_cst_events() < 2) return false;
+
+  PscBefore before(graph, extent, counts);
+  before.add_fences_before(id);
+  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
+    if (!extent.contains(graph[coherence[later]])) continue;
+    if (before.behind_write(coherence[later])) return true;
+    for (EventId reader = graph[coherence[later]].first_reader; reader != no_event;
+         reader = graph[reader].next_reader) {
+      const Event& other = graph[reader];
+      if (other.kind == EventKind::read && extent.contains(other) && before.behind_fence(reader)) {
+        return true;
+      }
+    }
+  }
+  if (!before.is_seq_cst(event)) return false;
+  before.add(id);
+  for (std::size_t later = position + 1; later < coherence.size(); ++later) {
+    if (!extent.contains(graph[coherence[later]])) continue;
+    if (before.behind_write(coherence[later])) return true;
+  }
+  return false;
 }
 
 }  // namespace heddle::consistency

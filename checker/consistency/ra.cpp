@@ -13,7 +13,7 @@ namespace heddle::consistency {
 
 std::unique_ptr<Model> make_ra() {
   constexpr Synchronisation synchronisation = {.all_accesses = true};
-  return std::make_unique<CoherentModel>("ra", synchronisation, SeqCst::fences);
+  return std::make_unique<CoherentModel>(synchronisation, SeqCst::fences);
 }
 
 }  // namespace heddle::consistency

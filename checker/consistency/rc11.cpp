@@ -9,7 +9,7 @@ namespace heddle::consistency {
 
 std::unique_ptr<Model> make_rc11() {
   constexpr Synchronisation synchronisation = {.same_thread_release_sequence = true};
-  return std::make_unique<CoherentModel>("rc11", synchronisation, SeqCst::fences_and_accesses);
+  return std::make_unique<CoherentModel>(synchronisation, SeqCst::fences_and_accesses);
 }
 
 }  // namespace heddle::consistency

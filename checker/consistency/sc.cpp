@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checker/consistency/backward.hpp"
 #include "checker/consistency/happens_before.hpp"
 #include "checker/consistency/models.hpp"
 
@@ -9,7 +10,6 @@ namespace heddle::consistency {
 
 using graph::Event;
 using graph::EventId;
-using graph::EventKind;
 using graph::Extent;
 using graph::Graph;
 using graph::no_event;
@@ -22,7 +22,7 @@ namespace {
 class Before {
  public:
   Before(const Graph& graph, EventId last, const Extent& extent)
-      : graph_(graph), extent_(extent), width_(graph.clocks().width()) {
+      : graph_(graph), width_(graph.clocks().width()) {
     std::fill_n(limit_.begin(), width_, Tick{0});
     std::fill_n(done_.begin(), width_, Tick{0});
     if (last != no_event) include(last);
@@ -31,7 +31,9 @@ class Before {
       for (ThreadId id = 0; id < graph.threads(); ++id) {
         for (; done_[id] < limit_[id]; ++done_[id]) {
           grew = true;
-          visit(graph.event_at(id, static_cast<Tick>(done_[id] + 1)));
+          const Event& event = graph[graph.event_at(id, static_cast<Tick>(done_[id] + 1))];
+          // What is before it in po and rf came with the porf clock.
+          for_each_co_fr_predecessor(graph, extent, event, [this](EventId each) { include(each); });
         }
       }
     }
@@ -45,25 +47,7 @@ class Before {
     for (std::uint32_t i = 0; i < width_; ++i) limit_[i] = std::max(limit_[i], porf[i]);
   }
 
-  /// Adds what is before a write by co and fr. The rest comes with the porf clock, or by visiting
-  /// those.
-  void visit(EventId id) {
-    const Event& event = graph_[id];
-    if (event.kind != EventKind::write || !event.atomic || event.coherence == 0) return;
-    const auto& coherence = graph_.location(event.location).coherence;
-    std::uint32_t position = event.coherence - 1;
-    while (!extent_.contains(graph_[coherence[position]])) --position;
-    const EventId previous = coherence[position];
-    include(previous);
-    for (EventId reader = graph_[previous].first_reader; reader != no_event;
-         reader = graph_[reader].next_reader) {
-      const Event& other = graph_[reader];
-      if (other.kind == EventKind::read && extent_.contains(other)) include(reader);
-    }
-  }
-
   const Graph& graph_;
-  const Extent& extent_;
   std::uint32_t width_;
   std::array<Tick, graph::most_threads> limit_;
   std::array<Tick, graph::most_threads> done_;
@@ -71,8 +55,6 @@ class Before {
 
 class Sc final : public Model {
  public:
-  std::string_view name() const override { return "sc"; }
-
   void order(Graph& graph, EventId event) const override {
     derive_happens_before(graph, event, {.all_accesses = true});
   }
@@ -80,15 +62,11 @@ class Sc final : public Model {
   /// A last event closes a cycle only through a coherence-later write that is before it already.
   std::uint32_t floor(const Graph& graph, EventId last, graph::LocationId location,
                       const Extent& extent) const override {
-    const auto& coherence = graph.location(location).coherence;
     // What happens-before gives is a lower bound, and mostly all.
     const std::uint32_t lowest = happens_before_floor(graph, last, location);
-    if (lowest + 1 == coherence.size()) return lowest;
+    if (lowest + 1 == graph.location(location).coherence.size()) return lowest;
     const Before before(graph, last, extent);
-    for (auto position = static_cast<std::uint32_t>(coherence.size()); --position > lowest;) {
-      if (before.contains(coherence[position])) return position;
-    }
-    return lowest;
+    return latest_write_in(before, graph, location, lowest);
   }
 
   bool admits(const Graph&, EventId, const Extent&) const override { return true; }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checker/consistency/backward.hpp"
 #include "checker/consistency/happens_before.hpp"
 #include "checker/consistency/models.hpp"
 
@@ -34,9 +35,12 @@ bool drains(const Event& event) {
       return event.locked;
     case EventKind::write:
       return event.rmw;
+    case EventKind::spawn:
+    case EventKind::join:
+    case EventKind::finish:
+      return true;
     default:
-      return event.kind == EventKind::spawn || event.kind == EventKind::join ||
-             event.kind == EventKind::finish;
+      return false;
   }
 }
 
@@ -73,7 +77,9 @@ class Before {
           visit_other(graph_[graph_.event_at(id, ++others_done_[id])]);
         }
         for (; writes_done_[id] < writes_[id]; grew = true) {
-          visit_write(graph_[graph_.event_at(id, ++writes_done_[id])]);
+          for_each_co_fr_predecessor(graph_, extent_,
+                                     graph_[graph_.event_at(id, ++writes_done_[id])],
+                                     [this](EventId each) { add(each); });
         }
       }
     }
@@ -98,19 +104,6 @@ class Before {
     if (from_outside && graph_[event.reads_from].thread != event.thread) add(event.reads_from);
   }
 
-  void visit_write(const Event& event) {
-    if (event.kind != EventKind::write || !event.atomic || event.coherence == 0) return;
-    const auto& coherence = graph_.location(event.location).coherence;
-    std::uint32_t position = event.coherence - 1;
-    while (!extent_.contains(graph_[coherence[position]])) --position;
-    add(coherence[position]);
-    for (EventId reader = graph_[coherence[position]].first_reader; reader != no_event;
-         reader = graph_[reader].next_reader) {
-      const Event& other = graph_[reader];
-      if (other.kind == EventKind::read && extent_.contains(other)) add(reader);
-    }
-  }
-
   const Graph& graph_;
   const Extent& extent_;
   using Positions = std::array<Tick, graph::most_threads>;
@@ -119,8 +112,6 @@ class Before {
 
 class Tso final : public Model {
  public:
-  std::string_view name() const override { return "tso"; }
-
   void order(Graph& graph, EventId event) const override {
     derive_happens_before(graph, event, {.all_accesses = true});
   }
@@ -149,17 +140,13 @@ class Tso final : public Model {
   /// `last`.
   static std::uint32_t latest_before(const Graph& graph, EventId last, graph::LocationId location,
                                      const Extent& extent, bool load) {
-    const auto& coherence = graph.location(location).coherence;
     // Coherence gives a lower bound, and mostly all.
     const std::uint32_t lowest = happens_before_floor(graph, last, location);
-    if (lowest + 1 == coherence.size()) return lowest;
+    if (lowest + 1 == graph.location(location).coherence.size()) return lowest;
     Before before(graph, extent);
     before.add_before_next(last, load);
     before.close();
-    for (auto position = static_cast<std::uint32_t>(coherence.size()); --position > lowest;) {
-      if (before.contains(coherence[position])) return position;
-    }
-    return lowest;
+    return latest_write_in(before, graph, location, lowest);
   }
 };
 
