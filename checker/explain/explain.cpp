@@ -1,6 +1,5 @@
 #include "checker/explain/explain.hpp"
 
-#include <algorithm>
 #include <string>
 
 #include "checker/explain/decisive.hpp"

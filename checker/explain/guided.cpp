@@ -1,6 +1,6 @@
 #include "checker/explain/guided.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "checker/explore/record.hpp"
 

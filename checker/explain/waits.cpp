@@ -2,7 +2,6 @@
 
 #include "checker/explain/words.hpp"
 #include "checker/explore/record.hpp"
-#include "checker/report/step_text.hpp"
 
 namespace heddle::explain {
 namespace {

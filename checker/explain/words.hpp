@@ -17,8 +17,8 @@ std::string sentence(std::string text);
 /// How the thread of a step is called.
 std::string thread_of(const trace::Trace& trace, std::uint32_t number);
 
-/// "null from step 69, 1 kworker's", "0, the initial value": what the step reads, or would read
-/// from the write of step `source`.
+/// What a read of the write of step `source` gives: "null from step 69 (1 kworker)" or "0, the
+/// initial value".
 std::string value_from(const trace::Trace& trace, std::uint32_t source);
 
 }  // namespace heddle::explain

@@ -25,16 +25,4 @@ Outline outline(const trace::Trace& trace) {
   return result;
 }
 
-std::string other_step_relation(const trace::Violation& violation) {
-  switch (violation.kind) {
-    case ViolationKind::data_race:
-      return "not ordered with";
-    case ViolationKind::use_after_free:
-    case ViolationKind::double_free:
-      return "freed by";
-    default:
-      return "see";
-  }
-}
-
 }  // namespace heddle::exports

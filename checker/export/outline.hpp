@@ -23,7 +23,4 @@ struct Outline {
 /// All texts are safe to print (report::safe).
 Outline outline(const trace::Trace& trace);
 
-/// What a violation says about its other step: "not ordered with", "freed by" or "see".
-std::string other_step_relation(const trace::Violation& violation);
-
 }  // namespace heddle::exports
