@@ -1,6 +1,7 @@
 // Whether each object is accessed in one way: as an atomic or as plain data.
+#include <optional>
+
 #include "checker/litmus/check.hpp"
-#include "checker/litmus/functions.hpp"
 #include "checker/litmus/token_reader.hpp"
 
 namespace heddle::litmus {

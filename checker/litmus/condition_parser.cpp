@@ -1,6 +1,4 @@
 // What stands behind the threads: `locations [...]`, `filter ...`, and the condition.
-#include <algorithm>
-
 #include "checker/litmus/parser.hpp"
 
 namespace heddle::litmus {
@@ -42,7 +40,7 @@ class ConditionParser {
   void locations(Test& test) {
     reader_.expect("[", "after 'locations'");
     while (!reader_.accept("]")) {
-      test.locations.push_back(location());
+      test.locations.push_back(parse_location(reader_));
       if (test.locations.size() > most_locations) {
         throw Error(test.locations.back().at, "more than 1000 locations");
       }
@@ -95,7 +93,7 @@ class ConditionParser {
   }
 
   Proposition atom() {
-    Proposition result{.kind = PropositionKind::equals_value, .left = location()};
+    Proposition result{.kind = PropositionKind::equals_value, .left = parse_location(reader_)};
     const bool differs = reader_.accept("!=") || reader_.accept("<>");
     if (!differs && !reader_.accept("=") && !reader_.accept("==")) {
       reader_.unexpected("'=' or '!=' in the condition");
@@ -109,31 +107,9 @@ class ConditionParser {
     } else {
       reader_.accept("*");
       result.kind = PropositionKind::equals_location;
-      result.right = location();
+      result.right = parse_location(reader_);
     }
     return differs ? negated(std::move(result)) : result;
-  }
-
-  Location location() {
-    Location result{.at = reader_.peek().at};
-    if (reader_.accept("[")) {
-      result.name = reader_.expect_name("the name of an object").text;
-      reader_.expect("]", "after the name of the object");
-      return result;
-    }
-    const Token& next = reader_.peek();
-    const std::int32_t thread = thread_number(next.text);
-    if (next.kind == TokenKind::number || (thread >= 0 && reader_.peek(1).text == ":")) {
-      result.is_register = true;
-      result.thread = static_cast<std::uint32_t>(thread >= 0 ? thread : to_integer(next, false));
-      reader_.take();
-      reader_.expect(":", "between thread and register");
-      result.name = reader_.expect_name("the name of a register").text;
-      return result;
-    }
-    result.name = reader_.expect_name("a register '0:r0', an object 'x' or '[x]'").text;
-    if (reader_.is("[")) throw Error(reader_.peek().at, "arrays are not supported");
-    return result;
   }
 
   TokenReader& reader_;

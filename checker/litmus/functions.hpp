@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "checker/api/op.hpp"

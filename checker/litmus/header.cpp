@@ -1,8 +1,8 @@
-// The lines of a litmus file that are about the test, not part of it.
+#include "checker/litmus/header.hpp"
+
 #include <algorithm>
 
 #include "checker/litmus/scanner.hpp"
-#include "checker/litmus/token.hpp"
 
 namespace heddle::litmus {
 namespace {
@@ -69,13 +69,6 @@ std::string read_name(Scanner& scanner) {
 }
 
 }  // namespace
-
-std::string show_byte(char byte) {
-  if (byte >= ' ' && byte <= '~') return std::string("'") + byte + "'";
-  constexpr char digits[] = "0123456789abcdef";
-  const auto value = static_cast<unsigned char>(byte);
-  return std::string("byte 0x") + digits[value >> 4] + digits[value & 15];
-}
 
 Header read_header(std::string_view text) {
   Scanner scanner(text, 0, {});

@@ -4,27 +4,6 @@
 namespace heddle::litmus {
 namespace {
 
-Location parse_target(TokenReader& reader) {
-  Location location{.at = reader.peek().at};
-  if (reader.accept("[")) {
-    location.name = reader.expect_name("the name of an object").text;
-    reader.expect("]", "after the name of the object");
-    return location;
-  }
-  const std::int32_t thread = thread_number(reader.peek().text);
-  if (reader.peek().kind == TokenKind::number || (thread >= 0 && reader.peek(1).text == ":")) {
-    location.is_register = true;
-    location.thread =
-        static_cast<std::uint32_t>(thread >= 0 ? thread : to_integer(reader.peek(), false));
-    reader.take();
-    reader.expect(":", "between thread and register");
-    location.name = reader.expect_name("the name of a register").text;
-    return location;
-  }
-  location.name = reader.expect_name("an object 'x', '[x]' or a register '0:r0'").text;
-  return location;
-}
-
 Initial parse_initial(TokenReader& reader) {
   Initial initial;
   if (begins_type(reader) || reader.is("*")) {
@@ -36,8 +15,7 @@ Initial parse_initial(TokenReader& reader) {
   } else if (reader.peek().kind == TokenKind::name && reader.peek(1).kind == TokenKind::name) {
     throw Error(reader.peek().at, "unknown type " + quoted(reader.peek().text));
   }
-  initial.location = parse_target(reader);
-  if (reader.is("[")) throw Error(reader.peek().at, "arrays are not supported");
+  initial.location = parse_location(reader);
   if (!reader.accept("=")) return initial;
   const Token& next = reader.peek();
   if (next.kind == TokenKind::name || next.text == "&" || next.text == "{") {

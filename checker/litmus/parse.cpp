@@ -1,4 +1,5 @@
 #include "checker/litmus/check.hpp"
+#include "checker/litmus/header.hpp"
 #include "checker/litmus/litmus.hpp"
 #include "checker/litmus/parser.hpp"
 

@@ -1,7 +1,7 @@
-// From words to the tree: one function per construct of the language.
+// From tokens to the tree: one function per construct of the language.
 #pragma once
 
-#include <string_view>
+#include <cstdint>
 #include <vector>
 
 #include "checker/litmus/syntax.hpp"
@@ -13,6 +13,9 @@ namespace heddle::litmus {
 void parse_initial_state(TokenReader& reader, Test& test);
 void parse_threads(TokenReader& reader, Test& test);
 void parse_condition(TokenReader& reader, Test& test);
+
+/// A register, "0:r0" or "P0:r0", or an object, "x" or "[x]". Throws Error if neither is next.
+Location parse_location(TokenReader& reader);
 
 /// Parses the code of threads.
 class CodeParser {
@@ -49,7 +52,7 @@ struct Type {
   std::uint32_t pointers = 0;  // number of '*' behind it
 };
 
-/// Whether a type may begin with the next word.
+/// Whether a type may begin with the next token.
 bool begins_type(const TokenReader& reader);
 /// Throws Error if the type is not one of 32-bit ints.
 Type parse_type(TokenReader& reader);

@@ -2,6 +2,13 @@
 
 namespace heddle::litmus {
 
+std::string show_byte(char byte) {
+  if (byte >= ' ' && byte <= '~') return std::string("'") + byte + "'";
+  constexpr char digits[] = "0123456789abcdef";
+  const auto value = static_cast<unsigned char>(byte);
+  return std::string("byte 0x") + digits[value >> 4] + digits[value & 15];
+}
+
 bool Scanner::skip_comment(bool ml) {
   const Position begin = at_;
   if (rest().starts_with("//")) {

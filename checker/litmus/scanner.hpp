@@ -1,7 +1,8 @@
-// Walks over a text and knows the place in it.
+// Walks over a text and knows the place in it; what kinds of characters there are.
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "checker/litmus/position.hpp"
@@ -13,6 +14,9 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// How a byte is shown in a message: 'x', or 0x1b where it is not printable.
+std::string show_byte(char byte);
 
 /// A place in a text that moves forward only.
 class Scanner {

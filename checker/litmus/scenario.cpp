@@ -1,6 +1,5 @@
 // A test as a scenario: its tree is interpreted on the API that native scenarios use.
 #include <array>
-#include <limits>
 #include <memory>
 #include <new>
 

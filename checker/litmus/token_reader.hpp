@@ -1,4 +1,4 @@
-// Reads words one after the other; the parsers for code and for conditions share it.
+// Reads tokens one after the other; the parsers for code and for conditions share it.
 #pragma once
 
 #include <cstdint>
@@ -16,23 +16,23 @@ class TokenReader {
   /// The last of `tokens` has kind `end`.
   explicit TokenReader(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
 
-  /// The word `ahead` of the next one; the end again behind the end.
+  /// The token `ahead` of the next one; the end again behind the end.
   const Token& peek(std::size_t ahead = 0) const;
   Token take();
 
   bool is(std::string_view text) const { return peek().text == text && !at_end(); }
   bool at_end() const { return peek().kind == TokenKind::end; }
-  /// Takes the next word if it is `text`.
+  /// Takes the next token if it is `text`.
   bool accept(std::string_view text);
-  /// Takes the next word, which must be `text`. Throws Error else; `where` says in the message what
-  /// it was expected for: "after the parameters".
+  /// Takes the next token, which must be `text`. Throws Error else; `where` says in the message
+  /// what it was expected for: "after the parameters".
   Token expect(std::string_view text, std::string_view where);
-  /// Takes the next word, which must be a name. `what` says of what.
+  /// Takes the next token, which must be a name. `what` says of what.
   Token expect_name(std::string_view what);
   /// Takes an integer with an optional '-'. Throws Error if it does not fit into an int.
   std::int32_t expect_integer(std::string_view what);
 
-  /// Throws "expected `what`, not `the next word`".
+  /// Throws "expected `what`, not `the next token`".
   [[noreturn]] void unexpected(std::string_view what) const;
 
  private:
@@ -59,7 +59,7 @@ class Nesting {
 /// The number of a thread's name, "P1", or -1 if `word` is none. Numbers end at 9999.
 std::int32_t thread_number(std::string_view word);
 
-/// A word for a message, shortened if it is long.
+/// A token for a message, shortened if it is long.
 std::string quoted(std::string_view word);
 
 /// The value of a number as C writes it, or of its two's complement if `negative`. Throws Error if
