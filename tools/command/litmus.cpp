@@ -1,10 +1,10 @@
-// heddle litmus FILE|DIR...
+// heddle litmus FILE|FOLDER...
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <limits>
 #include <memory>
 #include <thread>
 

@@ -11,7 +11,7 @@ namespace heddle::command {
 /// Reads and runs the test in `file`. Returns an object with
 ///   file, outcome ("complete", "racy", "incomplete", "broken" or "error"),
 ///   message (unless complete: a line that says why, with the place),
-///   name, kind, condition, text (unless error; `text` is what herd7 prints),
+///   name, quantifier, condition, text (unless error; `text` is what herd7 prints),
 ///   observation, ok, positive, negative, states (if complete; of racy, observation is "Undef").
 /// Throws nothing that a user's file can cause.
 nlohmann::ordered_json run_litmus_file(const std::string& file, const litmus::Options& options);
