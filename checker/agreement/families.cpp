@@ -104,6 +104,10 @@ std::vector<Family> program_families() {
       systematic(Family::two_by_three, "two_by_three",
                  "2 threads of up to 3 accesses or fences, one of them of 3"),
       systematic(Family::three_by_two, "three_by_two", "3 threads of 1 or 2 accesses"),
+      systematic(Family::release_sequences, "release_sequences",
+                 "message passing through release sequences"),
+      systematic(Family::split_threads, "split_threads",
+                 "a thread that creates or joins another, and a third"),
       {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models,
        compare_random},
       {"classics", "programs from the literature", "oracle", all_models, compare_classics},
@@ -123,7 +127,8 @@ bool full_run() {
 void for_each_systematic(std::uint64_t stride, const Use& use) {
   using oracle::Family;
   std::uint64_t number = 0;
-  for (const auto family : {Family::two_by_two, Family::two_by_three, Family::three_by_two}) {
+  for (const auto family : {Family::two_by_two, Family::two_by_three, Family::three_by_two,
+                            Family::release_sequences, Family::split_threads}) {
     for_each_program(family, [&](const oracle::Program& program) {
       if (number++ % stride == 0) use(program);
     });

@@ -1,7 +1,5 @@
 #include "checker/agreement/inclusion.hpp"
 
-#include <algorithm>
-
 #include "checker/agreement/compare.hpp"
 #include "checker/agreement/engine.hpp"
 #include "checker/oracle/enumerate.hpp"

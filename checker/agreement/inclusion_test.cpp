@@ -9,7 +9,7 @@
 
 #include "checker/agreement/engine.hpp"
 #include "checker/agreement/families.hpp"
-#include "checker/agreement/orders.hpp"
+#include "checker/agreement/weaker.hpp"
 #include "checker/oracle/classics.hpp"
 #include "checker/oracle/enumerate.hpp"
 #include "checker/oracle/generate.hpp"

@@ -1,5 +1,6 @@
 // Families of litmus tests, compared with herd7 and with the oracle.
 #include <cctype>
+#include <optional>
 #include <set>
 
 #include "checker/agreement/families.hpp"
@@ -59,18 +60,18 @@ std::string difference_from_oracle(const litmus::Test& test, const OracleForm& f
          "\n  heddle: " + text_of(result) + "\n";
 }
 
-/// Compares the tests of a folder. `difference` says about one of them how it differs, or nothing
-/// if whoever it is compared with can't read it.
-using Difference = std::function<std::optional<std::string>(
-    const std::string& file, const litmus::Test& test, const std::string& model)>;
+/// How a test differs, empty if it does not; nothing if whoever it is compared with can't read it.
+using Difference =
+    std::function<std::optional<std::string>(const std::string& file, const litmus::Test& test)>;
 
+/// Compares the tests of a folder.
 Tally compare_folder(const std::string& folder, const std::string& model,
                      const Difference& difference) {
   Tally tally;
   for (const std::string& file : litmus_files(folder)) {
     try {
       const litmus::Test test = read_litmus(folder, file);
-      const std::optional<std::string> what = difference(file, test, model);
+      const std::optional<std::string> what = difference(file, test);
       if (!what) {
         ++tally.tests, ++tally.refused;
         continue;
@@ -87,11 +88,10 @@ Family with_herd(std::string name, const std::string& folder, std::vector<std::s
                  HerdAnswers (*read)(const std::string&), const std::string& answers_file) {
   const auto compare = [=](const std::string& model, bool) {
     const HerdAnswers answers = read(litmus_folder(folder) + "/" + answers_file);
-    return compare_folder(folder, model,
-                          [&](const std::string& file, const litmus::Test& test, const auto&) {
-                            const HerdAnswer& herd = answers.at({file, model});
-                            return std::optional(difference_from_herd(test, herd, model));
-                          });
+    return compare_folder(folder, model, [&](const std::string& file, const litmus::Test& test) {
+      const HerdAnswer& herd = answers.at({file, model});
+      return std::optional(difference_from_herd(test, herd, model));
+    });
   };
   return {std::move(name), "tests/litmus/" + folder, "herd7", std::move(models), compare};
 }
@@ -100,7 +100,7 @@ Family with_oracle(std::string name, const std::string& folder) {
   const auto compare = [=](const std::string& model, bool) {
     return compare_folder(
         folder, model,
-        [&](const auto&, const litmus::Test& test, const auto&) -> std::optional<std::string> {
+        [&](const std::string&, const litmus::Test& test) -> std::optional<std::string> {
           const auto form = OracleForm::of(test);
           if (!form) return std::nullopt;
           return difference_from_oracle(test, *form, model);
@@ -136,8 +136,8 @@ std::string difference_from_native(const std::string& file, const litmus::Test& 
 Family with_native() {
   const auto compare = [](const std::string& model, bool) {
     return compare_folder("programs", model,
-                          [](const std::string& file, const litmus::Test& test, const auto& in) {
-                            return std::optional(difference_from_native(file, test, in));
+                          [&](const std::string& file, const litmus::Test& test) {
+                            return std::optional(difference_from_native(file, test, model));
                           });
   };
   return {"native_forms",

@@ -164,6 +164,8 @@ std::uint64_t combine(const Alphabet& alphabet, const std::vector<Word>& words, 
 }  // namespace
 
 std::uint64_t for_each_program(Family family, const std::function<void(const Program&)>& use) {
+  if (family == Family::release_sequences) return for_each_release_sequence(use);
+  if (family == Family::split_threads) return for_each_split_thread(use);
   std::set<Word> words;
   Alphabet alphabet;
   const bool three_threads = family == Family::three_by_two;

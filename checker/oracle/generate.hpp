@@ -23,11 +23,27 @@ enum class Family : std::uint8_t {
   /// 3 threads of 1 or 2 accesses: loads, stores and fetch_add. Threads as in two_by_three. 98,744
   /// programs.
   three_by_two,
+  /// Message passing through a release sequence: a thread writes data (atomic or plain) and then
+  /// once or twice to an object, another thread may write to it as well, and a third reads it and
+  /// then the data; stores, fetch_add, exchange and cas, orders and fences that matter for it.
+  /// 38,880 programs, which tell rc11 from cpp20. Not modulo any symmetry.
+  release_sequences,
+  /// The programs of two_by_two with only relaxed and seq_cst orders, one of whose threads is two:
+  /// the first access comes before the creation of a thread that does the second, or is done by a
+  /// thread that is joined before the second. Up to four such programs for each.
+  /// 23,848 programs.
+  split_threads,
 };
 
 /// Calls `use` with every program of the family, always in the same order.
 /// Returns how many there are.
 std::uint64_t for_each_program(Family family, const std::function<void(const Program&)>& use);
+
+/// for_each_program(Family::release_sequences, use).
+std::uint64_t for_each_release_sequence(const std::function<void(const Program&)>& use);
+
+/// for_each_program(Family::split_threads, use).
+std::uint64_t for_each_split_thread(const std::function<void(const Program&)>& use);
 
 /// A program of 2 or 3 threads with up to 4 steps each, drawn from `seed`: atomics with any orders,
 /// fences, guards; depending on the seed also a plain variable, awaits, up to two mutexes, and

@@ -203,6 +203,8 @@ TEST(Operational, MachinesReachTheStatesOfTheAxioms) {
   for_each_program(Family::two_by_two, some);
   for_each_program(Family::two_by_three, some);
   for_each_program(Family::three_by_two, some);
+  for_each_program(Family::release_sequences, some);
+  for_each_program(Family::split_threads, some);
 }
 
 TEST(Operational, MachinesReachTheStatesOfTheAxiomsOnRandomPrograms) {

@@ -1,4 +1,4 @@
-#include "checker/agreement/orders.hpp"
+#include "checker/agreement/weaker.hpp"
 
 namespace heddle::agreement {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "checker/agreement/families.hpp"
 #include "checker/agreement/inclusion.hpp"
-#include "checker/agreement/orders.hpp"
+#include "checker/agreement/weaker.hpp"
 #include "checker/oracle/generate.hpp"
 
 namespace heddle::agreement {
@@ -17,7 +17,7 @@ namespace {
 using namespace oracle::ops;
 using oracle::Program;
 
-class Monotony : public testing::TestWithParam<std::string> {
+class Monotonicity : public testing::TestWithParam<std::string> {
  protected:
   static void expect(const Program& program) {
     for (const Program& weaker : one_step_weaker(program)) {
@@ -26,15 +26,15 @@ class Monotony : public testing::TestWithParam<std::string> {
   }
 };
 
-TEST_P(Monotony, OnSystematicPrograms) { for_each_systematic(full_run() ? 101 : 2003, expect); }
+TEST_P(Monotonicity, OnSystematicPrograms) { for_each_systematic(full_run() ? 101 : 2003, expect); }
 
-TEST_P(Monotony, OnRandomPrograms) {
+TEST_P(Monotonicity, OnRandomPrograms) {
   for (std::uint64_t seed = 0; seed < (full_run() ? 300 : 30); ++seed) {
     expect(oracle::random_program(seed));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(In, Monotony, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
+INSTANTIATE_TEST_SUITE_P(In, Monotonicity, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& which) { return which.param; });
 
 TEST(Orders, AreWeakenedOneStepAtATime) {

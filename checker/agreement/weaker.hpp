@@ -1,4 +1,4 @@
-// Programs with other memory orders.
+// Programs with weaker memory orders.
 #pragma once
 
 #include <functional>
