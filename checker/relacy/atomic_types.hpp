@@ -24,12 +24,21 @@ class atomic_flag {
   bool test(memory_order order = mo_seq_cst, debug_info info = debug_info::current()) const {
     return flag_.load(order, info);
   }
+  // Templates, so that these are instantiated only where they are called: else every atomic<bool>
+  // of every program would get a queue for waiting threads (see atomic).
+  template <typename Flag = atomic<bool>>
   void wait(bool old, memory_order order = mo_seq_cst,
             debug_info info = debug_info::current()) const {
-    flag_.wait(old, order, info);
+    static_cast<const Flag&>(flag_).wait(old, order, info);
   }
-  void notify_one(debug_info info = debug_info::current()) { flag_.notify_one(info); }
-  void notify_all(debug_info info = debug_info::current()) { flag_.notify_all(info); }
+  template <typename Flag = atomic<bool>>
+  void notify_one(debug_info info = debug_info::current()) {
+    static_cast<Flag&>(flag_).notify_one(info);
+  }
+  template <typename Flag = atomic<bool>>
+  void notify_all(debug_info info = debug_info::current()) {
+    static_cast<Flag&>(flag_).notify_all(info);
+  }
 
  private:
   atomic<bool> flag_;

@@ -66,12 +66,15 @@ struct user_msg_event {
 }  // namespace rl
 
 /// `RL_HIST(event_type) {its members} RL_HIST_END();` where `info` is a source position.
-#define RL_HIST(TYPE) \
-  do {                \
-  const TYPE rl_hist_event =
-#define RL_HIST_END()                        \
-  ;                                          \
-  ::rl::ctx().exec_log(info, rl_hist_event); \
-  }                                          \
-  while (false)
+#define RL_HIST(TYPE) RL_HIST_IMPL(::rl::ctx(), info, TYPE)
 #define RL_HIST_CTX(TYPE) RL_HIST(TYPE)
+#define RL_HIST_IMPL(CONTEXT, INFO, TYPE)       \
+  do {                                          \
+    const ::rl::debug_info rl_hist_info = INFO; \
+    ::rl::context& rl_hist_context = CONTEXT;   \
+  const TYPE rl_hist_event =
+#define RL_HIST_END()                                    \
+  ;                                                      \
+  rl_hist_context.exec_log(rl_hist_info, rl_hist_event); \
+  }                                                      \
+  while (false)

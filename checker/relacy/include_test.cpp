@@ -4,6 +4,8 @@
 #include "checker/relacy/include/relacy/dyn_thread.hpp"
 #include "checker/relacy/include/relacy/pch.hpp"
 #include "checker/relacy/include/relacy/relacy_cli.hpp"
+#include "checker/relacy/include/relacy/stdlib/pthread.hpp"
+#include "checker/relacy/include/relacy/stdlib/windows.hpp"
 
 namespace {
 

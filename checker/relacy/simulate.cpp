@@ -18,12 +18,14 @@ using heddle::Verdict;
 
 constexpr iteration_t patience = 1000;  // executions per iteration asked for
 constexpr unsigned most_steps = 60'000;
+constexpr unsigned events_per_switch = 4;  // Relacy counts scheduling points, we count all events
 
 Options options_for(const test_params& params, test_result_e expected) {
   Options options;
   options.model = params.model;
   options.spurious = params.spurious;
-  options.steps = std::clamp(params.execution_depth_limit, 1u, most_steps);
+  options.steps = std::clamp(params.execution_depth_limit, 1u, most_steps / events_per_switch) *
+                  events_per_switch;
   options.wanted = violation_of(expected);
   return options;
 }

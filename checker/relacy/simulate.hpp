@@ -48,7 +48,7 @@ struct test_params {
   bool output_history = false;          // with all steps of a counterexample, also unimportant ones
   scheduler_type_e search_type = sched_auto;
   unsigned context_bound = 1;             // not needed
-  unsigned execution_depth_limit = 2000;  // events in one execution
+  unsigned execution_depth_limit = 2000;  // of one execution: four times as many events
   string initial_state;  // a final_state: that execution is repeated, nothing else is done
 
   // out

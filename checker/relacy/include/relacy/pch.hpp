@@ -1,4 +1,8 @@
-// The standard headers that Relacy brings, where its tests look for them.
+// The standard headers that Relacy brings, where its tests look for them: ahead of relacy_std.hpp.
 #pragma once
 
-#include "checker/relacy/include/relacy/relacy.hpp"
+#ifdef _GLIBCXX_ATOMIC
+#include "checker/relacy/include/relacy/std_headers.hpp"
+#else
+#include "checker/relacy/include/relacy/fakestd/prologue.hpp"
+#endif

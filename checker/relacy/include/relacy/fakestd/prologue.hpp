@@ -22,12 +22,15 @@ or std::mutex is there already"
 #define try_to_lock libstdcxx_try_to_lock
 #define try_to_lock_t libstdcxx_try_to_lock_t
 
+#define HEDDLE_STD_PROLOGUE
+
 // std::memory_order is the real one.
 #define _GLIBCXX_ATOMIC 1
 #include <bits/atomic_base.h>
 
 #include "checker/relacy/include/relacy/std_headers.hpp"
 
+#undef HEDDLE_STD_PROLOGUE
 #undef atomic
 #undef atomic_flag
 #undef atomic_thread_fence

@@ -1,0 +1,17 @@
+// example/stack/stack.cpp
+#define main upstream_main
+#include <example/stack/stack.cpp>
+#undef main
+//
+#include "tests/relacy/suites.hpp"
+
+namespace {
+
+const Row rows[] = {
+    DIFFERS(stack, unmodelled_memory,
+            "threads add to plain members without order, and call ::rand()", stack_test),
+};
+
+}  // namespace
+
+int main(int argc, char** argv) { return run_rows(rows, argc, argv); }
