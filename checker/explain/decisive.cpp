@@ -3,7 +3,7 @@
 #include <string>
 
 #include "checker/explain/before.hpp"
-#include "checker/explain/flipped.hpp"
+#include "checker/explain/rerun.hpp"
 #include "checker/explain/words.hpp"
 
 namespace heddle::explain {

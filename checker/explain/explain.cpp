@@ -3,8 +3,8 @@
 #include <string>
 
 #include "checker/explain/decisive.hpp"
-#include "checker/explain/flipped.hpp"
 #include "checker/explain/missing_order.hpp"
+#include "checker/explain/rerun.hpp"
 #include "checker/explain/waits.hpp"
 #include "checker/explain/words.hpp"
 #include "checker/report/step_text.hpp"

@@ -1,4 +1,4 @@
-// An execution again, with one choice flipped.
+// Runs the execution of a trace again: with one read flipped, or on behind the trace's end.
 #pragma once
 
 #include <optional>

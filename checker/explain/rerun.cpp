@@ -1,4 +1,4 @@
-#include "checker/explain/flipped.hpp"
+#include "checker/explain/rerun.hpp"
 
 #include <algorithm>
 #include <stdexcept>
