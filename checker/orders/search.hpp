@@ -25,8 +25,9 @@ enum class Outcome : std::uint8_t {
 };
 
 struct Report {
-  bool strengthens =
-      false;  // as written it is violated; else it holds, and weaker orders are tried
+  /// As written it is violated, and stronger orders were tried; else it holds, and weaker ones
+  /// were.
+  bool strengthens = false;
   Outcome outcome = Outcome::incomplete;
   std::vector<Change> changes;  // in order of OrderSite
   std::size_t sites = 0;        // where the scenario gives an order

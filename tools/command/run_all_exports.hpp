@@ -12,6 +12,7 @@
 
 namespace heddle::command {
 
+/// JUnit's XML and SARIF of all runs together.
 class RunAllExports {
  public:
   /// Throws UsageError if a file could not be written now.

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "checker/session/session.hpp"
-#include "tools/scenario/result_output.hpp"
+#include "tools/scenario/outcome.hpp"
 
 namespace heddle::cli {
 namespace {

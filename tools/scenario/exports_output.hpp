@@ -1,4 +1,4 @@
-// What a run leaves for other programs: a page, JUnit's XML, SARIF.
+// What a run leaves for other programs: a page, JUnit's XML, SARIF, the nearest execution.
 #pragma once
 
 #include <optional>
@@ -7,10 +7,11 @@
 
 #include "tools/cli/files.hpp"
 #include "tools/cli/run_options.hpp"
-#include "tools/scenario/result_output.hpp"
+#include "tools/scenario/outcome.hpp"
 
 namespace heddle::cli {
 
+/// The files beside the trace that the options of a run ask for.
 class Exports {
  public:
   /// Throws UsageError if a file could not be written now: a run may take hours.

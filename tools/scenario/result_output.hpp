@@ -3,42 +3,17 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "checker/orders/search.hpp"
-#include "checker/session/session.hpp"
 #include "tools/cli/files.hpp"
+#include "tools/scenario/outcome.hpp"
 
 namespace heddle::cli {
-
-/// A run and all that is told about it.
-struct Outcome {
-  const Scenario& scenario;
-  Options options = {};
-  bool replayed = false;  // the execution of a trace, not an exploration
-  Result result = {};
-  std::optional<orders::Report> orders = {};  // what --strengthen found
-};
-
-/// "holds", "violated", "incomplete" or "broken".
-std::string_view verdict_name(Verdict verdict);
-
-/// `expect` is "holds", "violated" or empty; docs/COMMAND-LINE.md has the table.
-int exit_status(Verdict verdict, const std::string& expect);
-
-/// Whether the result shows a violation: an incomplete one may come with the execution that was too
-/// long, which shows none.
-bool has_violation(const Result& result);
 
 /// "sb (model rc11, n = 2)": what was run, under what the user calls `models`.
 std::string described(const Outcome& outcome, const std::string& models);
 
 /// "0.004 s, 2500 executions per second"
 std::string time_of(const Result& result);
-
-/// Throws UsageError unless the replay of the trace in `path` ended in the trace's own violation.
-void require_same_violation(const trace::Trace& trace, const Result& replayed,
-                            const std::string& path);
 
 /// Counterexample and verdict on standard output, times on standard error: what is on standard
 /// output is the same for every run with the same options. The trace goes to `file`, if there is

@@ -17,7 +17,7 @@
 #include "tools/scenario/debug_step.hpp"
 #include "tools/scenario/describe.hpp"
 #include "tools/scenario/exports_output.hpp"
-#include "tools/scenario/model_table.hpp"
+#include "tools/scenario/models_output.hpp"
 #include "tools/scenario/progress.hpp"
 #include "tools/scenario/result_output.hpp"
 

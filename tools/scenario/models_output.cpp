@@ -1,10 +1,11 @@
-#include "tools/scenario/model_table.hpp"
+#include "tools/scenario/models_output.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "checker/report/report.hpp"
 #include "checker/report/safe_text.hpp"
 #include "tools/cli/error.hpp"
 #include "tools/cli/terminal.hpp"

@@ -1,4 +1,4 @@
-#include "tools/scenario/model_table.hpp"
+#include "tools/scenario/models_output.hpp"
 
 #include <gtest/gtest.h>
 
