@@ -9,6 +9,7 @@
 #include "checker/agreement/engine.hpp"
 #include "checker/oracle/classics.hpp"
 #include "checker/oracle/generate.hpp"
+#include "checker/oracle/models.hpp"
 
 namespace heddle::agreement {
 namespace {
@@ -20,8 +21,6 @@ constexpr std::size_t most_differences = 5;  // more would only hide them
 constexpr std::uint64_t part_of_systematic = 41;
 constexpr std::uint64_t random_programs = 5000;
 constexpr std::uint64_t part_of_random = 19;
-
-const std::vector<std::string> all_models = {"sc", "tso", "ra", "rc11", "cpp20"};
 
 void compare_with_oracle(Tally& tally, const oracle::Program& program, const std::string& model) {
   count(tally, [&] {
@@ -40,7 +39,7 @@ Family systematic(oracle::Family family, std::string name, std::string tests) {
     });
     return tally;
   };
-  return {std::move(name), std::move(tests), "oracle", all_models, compare};
+  return {std::move(name), std::move(tests), "oracle", all_models(), compare};
 }
 
 Tally compare_random(const std::string& model, bool all) {
@@ -96,6 +95,15 @@ void count(Tally& tally, const std::function<std::string()>& difference) {
   }
 }
 
+const std::vector<std::string>& all_models() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const oracle::Model& model : oracle::models()) all.push_back(model.name);
+    return all;
+  }();
+  return names;
+}
+
 std::vector<Family> program_families() {
   using oracle::Family;
   return {
@@ -108,9 +116,9 @@ std::vector<Family> program_families() {
                  "message passing through release sequences"),
       systematic(Family::split_threads, "split_threads",
                  "a thread that creates or joins another, and a third"),
-      {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models,
+      {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models(),
        compare_random},
-      {"classics", "programs from the literature", "oracle", all_models, compare_classics},
+      {"classics", "programs from the literature", "oracle", all_models(), compare_classics},
       {"published",
        "programs from the literature",
        "counts published for GenMC",

@@ -30,6 +30,9 @@ struct Family {
   std::function<Tally(const std::string& model, bool all)> compare;
 };
 
+/// The names of all models that the oracle knows, strongest first.
+const std::vector<std::string>& all_models();
+
 /// Families of oracle programs: systematic, random, and from the literature.
 std::vector<Family> program_families();
 

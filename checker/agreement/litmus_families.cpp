@@ -106,11 +106,7 @@ Family with_oracle(std::string name, const std::string& folder) {
           return difference_from_oracle(test, *form, model);
         });
   };
-  return {std::move(name),
-          "tests/litmus/" + folder,
-          "oracle",
-          {"sc", "tso", "ra", "rc11", "cpp20"},
-          compare};
+  return {std::move(name), "tests/litmus/" + folder, "oracle", all_models(), compare};
 }
 
 /// Compares the test with the native program that its file is named after: "casrot_3.litmus" is
@@ -140,10 +136,7 @@ Family with_native() {
                             return std::optional(difference_from_native(file, test, model));
                           });
   };
-  return {"native_forms",
-          "tests/litmus/programs",
-          "the same as native code",
-          {"sc", "tso", "ra", "rc11", "cpp20"},
+  return {"native_forms", "tests/litmus/programs", "the same as native code", all_models(),
           compare};
 }
 

@@ -34,7 +34,7 @@ TEST_P(Monotonicity, OnRandomPrograms) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(In, Monotonicity, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
+INSTANTIATE_TEST_SUITE_P(In, Monotonicity, testing::ValuesIn(all_models()),
                          [](const auto& which) { return which.param; });
 
 TEST(Orders, AreWeakenedOneStepAtATime) {
