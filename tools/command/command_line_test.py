@@ -136,6 +136,12 @@ class CommandLine(unittest.TestCase):
         with open(self.trace, encoding="utf-8") as one, open(again, encoding="utf-8") as two:
             self.assertEqual(one.read(), two.read())
 
+    def test_traces_have_the_objects_of_the_scenario_and_no_others(self):
+        heddle("run", *RACE, "--trace", self.trace)
+        with open(self.trace, encoding="utf-8") as file:
+            objects = {step.get("object") for step in json.load(file)["steps"]} - {None}
+        self.assertEqual(objects, {"message", "ready"})
+
     def test_traces_that_do_not_fit(self):
         self.save_race()
         with open(self.trace, encoding="utf-8") as file:
