@@ -1,5 +1,6 @@
 #include "checker/explore/linearise.hpp"
 
+#include <optional>
 #include <set>
 
 namespace heddle::explore {
@@ -61,15 +62,26 @@ bool Linearisation::ready(EventId id) const {
   const EventId creator = graph_.thread(event.thread).created_by;
   if (event.index == 1 && creator != no_event && !is_done(creator)) return false;
   if (event.reads_from != no_event && !is_done(event.reads_from)) return false;
-  if (!interleaving_ || event.kind != EventKind::write || !event.atomic) return true;
-  const auto& coherence = graph_.location(event.location).coherence;
-  for (std::uint32_t position = 0; position < event.coherence; ++position) {
-    const EventId write = coherence[position];
-    if (in_part(write) && !is_done(write)) return false;
-    for (EventId reader = graph_[write].first_reader; reader != no_event;
+  if (!interleaving_ || !event.atomic) return true;
+  if (event.kind == EventKind::write) return may_write(event);
+  // A read-modify-write is one step: its read must wait until its write can follow.
+  if (event.kind != EventKind::read || !event.rmw || event.index == part_[event.thread]) {
+    return true;
+  }
+  return may_write(graph_[graph_.event_at(event.thread, static_cast<Tick>(event.index + 1))]);
+}
+
+/// Whether all that comes before the write by co and fr is done, but for its own read.
+bool Linearisation::may_write(const Event& write) const {
+  const auto& coherence = graph_.location(write.location).coherence;
+  for (std::uint32_t position = 0; position < write.coherence; ++position) {
+    const EventId earlier = coherence[position];
+    if (in_part(earlier) && !is_done(earlier)) return false;
+    for (EventId reader = graph_[earlier].first_reader; reader != no_event;
          reader = graph_[reader].next_reader) {
-      const bool counts = graph_[reader].kind == EventKind::read && in_part(reader);
-      if (counts && !is_done(reader)) return false;
+      const Event& read = graph_[reader];
+      const bool own = read.thread == write.thread && read.index + 1 == write.index;
+      if (read.kind == EventKind::read && in_part(reader) && !own && !is_done(reader)) return false;
     }
   }
   return true;
@@ -91,25 +103,34 @@ constexpr std::size_t most_cuts = 20'000;
 /// turn takes all that it can: an event taken early keeps no other one from being taken.
 class FewestSwitches {
  public:
-  FewestSwitches(const Graph& graph, const Cut& part, bool interleaving)
-      : part_(part), steps_(graph, part, interleaving) {}
+  FewestSwitches(const Graph& graph, const Cut& part, bool interleaving, ThreadId last)
+      : part_(part), last_(last), steps_(graph, part, interleaving) {}
 
-  /// The threads in the order of their turns; empty if there are too many cuts to look at.
-  std::vector<ThreadId> run() {
-    reached_.push_back({steps_.done(), 0, 0});
+  /// The threads in the order of their turns; nothing if there are too many cuts to look at.
+  std::optional<std::vector<ThreadId>> run() {
+    if (steps_.done() == part_) return std::vector<ThreadId>{};
+    reached_.push_back({steps_.done(), 0, 0, 0});
     known_.insert(reached_.front().cut);
+    std::optional<Reached> best;
     std::vector<EventId> ignored;
-    for (std::size_t at = 0; at < reached_.size() && reached_.size() < most_cuts; ++at) {
+    for (std::size_t at = 0; at < reached_.size(); ++at) {
+      if (best && reached_[at].turns >= best->turns) return turns(*best);
+      if (reached_.size() > most_cuts) return std::nullopt;
       for (ThreadId thread = 0; thread < part_.size(); ++thread) {
         steps_.restart_from(reached_[at].cut);
         ignored.clear();
         steps_.run(thread, ignored);
-        if (ignored.empty() || !known_.insert(steps_.done()).second) continue;
-        reached_.push_back({steps_.done(), at, thread});
-        if (steps_.done() == part_) return turns();
+        if (ignored.empty()) continue;
+        Reached next{steps_.done(), at, thread, reached_[at].turns + 1};
+        if (steps_.done() == part_) {
+          if (thread == last_) return turns(next);
+          if (!best) best = std::move(next);
+        } else if (known_.insert(steps_.done()).second) {
+          reached_.push_back(std::move(next));
+        }
       }
     }
-    return {};
+    return best ? std::optional(turns(*best)) : std::nullopt;
   }
 
  private:
@@ -117,45 +138,37 @@ class FewestSwitches {
     Cut cut;
     std::size_t from;  // in reached_
     ThreadId by;
+    std::uint32_t turns;
   };
 
-  std::vector<ThreadId> turns() const {
-    std::vector<ThreadId> turns;
-    for (std::size_t at = reached_.size() - 1; at != 0; at = reached_[at].from) {
-      turns.push_back(reached_[at].by);
-    }
-    return {turns.rbegin(), turns.rend()};
+  std::vector<ThreadId> turns(const Reached& end) const {
+    std::vector<ThreadId> turns(end.turns);
+    const Reached* at = &end;
+    for (std::size_t i = turns.size(); i-- > 0; at = &reached_[at->from]) turns[i] = at->by;
+    return turns;
   }
 
   const Cut& part_;
+  ThreadId last_;
   Linearisation steps_;
   std::vector<Reached> reached_;
   std::set<Cut> known_;
 };
 
-std::uint32_t count_switches(const Graph& graph, const std::vector<EventId>& events) {
-  std::uint32_t count = 0;
-  for (std::size_t i = 1; i < events.size(); ++i) {
-    count += graph[events[i]].thread != graph[events[i - 1]].thread ? 1 : 0;
-  }
-  return count;
-}
-
 }  // namespace
 
-Order linearise(const Graph& graph, const Cut& part) {
+Order linearise(const Graph& graph, const Cut& part, ThreadId last) {
   Order order;
   for (const bool interleaving : {true, false}) {
     order = {.events = {}, .interleaving = interleaving};
     if (Linearisation(graph, part, interleaving).finish(order.events)) break;
   }
-  const std::vector<ThreadId> turns = FewestSwitches(graph, part, order.interleaving).run();
-  if (!turns.empty()) {
-    order.events.clear();
-    Linearisation steps(graph, part, order.interleaving);
-    for (const ThreadId thread : turns) steps.run(thread, order.events);
-  }
-  order.switches = count_switches(graph, order.events);
+  const auto turns = FewestSwitches(graph, part, order.interleaving, last).run();
+  if (!turns) return order;
+  order.fewest_switches = true;
+  order.events.clear();
+  Linearisation steps(graph, part, order.interleaving);
+  for (const ThreadId thread : *turns) steps.run(thread, order.events);
   return order;
 }
 

@@ -34,6 +34,7 @@ class Linearisation {
   bool in_part(graph::EventId id) const { return graph_[id].index <= part_[graph_[id].thread]; }
   bool is_done(graph::EventId id) const { return graph_[id].index <= done_[graph_[id].thread]; }
   bool ready(graph::EventId id) const;
+  bool may_write(const graph::Event& write) const;
   void pass_failed_attempts(graph::ThreadId thread);
 
   const graph::Graph& graph_;
@@ -48,12 +49,13 @@ Cut whole(const graph::Graph& graph);
 /// Events in an order for people.
 struct Order {
   std::vector<graph::EventId> events;
-  std::uint32_t switches = 0;  // changes from one thread to another
-  bool interleaving = false;   // else some reads are stale
+  bool interleaving = false;     // else some reads are stale
+  bool fewest_switches = false;  // no such order changes from one thread to another less often
 };
 
 /// The events of `part`: an interleaving if one explains them, with as few changes of the thread as
-/// possible. (Where more than some ten thousand cuts would have to be looked at: with few.)
-Order linearise(const graph::Graph& graph, const Cut& part);
+/// possible; of such orders one that ends with thread `last`, if there is one. Where more than some
+/// ten thousand cuts would have to be looked at, the changes are few, not the fewest.
+Order linearise(const graph::Graph& graph, const Cut& part, graph::ThreadId last);
 
 }  // namespace heddle::explore

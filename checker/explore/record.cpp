@@ -35,12 +35,15 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
 }
 
 /// The events that are shown, in the order in which they are shown.
-std::vector<EventId> shown_order(const Graph& graph, const std::optional<Found>& found) {
-  std::vector<EventId> order = linearise(graph, part_for(graph, found)).events;
+Order shown_order(const Graph& graph, const std::optional<Found>& found) {
+  Cut part = part_for(graph, found);
+  if (!found || found->at == no_event) return linearise(graph, part, 0);
   // Of two accesses that conflict, the one at which it shows comes last: nothing here depends on
   // it.
-  const auto at = std::find(order.begin(), order.end(), found ? found->at : no_event);
-  if (at != order.end()) std::rotate(at, at + 1, order.end());
+  const Event& at = graph[found->at];
+  part[at.thread] = static_cast<Tick>(at.index - 1);
+  Order order = linearise(graph, part, at.thread);
+  order.events.push_back(found->at);
   return order;
 }
 
@@ -91,7 +94,7 @@ class Recorder {
         step_at_(execution.graph().threads()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
-    for (const EventId id : shown_order(graph_, found)) add(id);
+    for (const EventId id : shown_order(graph_, found).events) add(id);
     if (found && found->at == no_event) add_waits();
     number_coherence();
     embed_sources(trace_);
@@ -315,9 +318,10 @@ class Recorder {
 }  // namespace
 
 trace::Simplicity simplicity(const Graph& graph, const Found& found) {
-  trace::Simplicity result;
+  const Order order = shown_order(graph, found);
+  trace::Simplicity result{.minimal = order.fewest_switches};
   ThreadId running = 0;
-  for (const EventId id : shown_order(graph, found)) {
+  for (const EventId id : order.events) {
     const Event& event = graph[id];
     if (is_second_half(event)) continue;
     if (result.events++ > 0 && event.thread != running) ++result.switches;

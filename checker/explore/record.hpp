@@ -11,8 +11,8 @@ namespace heddle::explore {
 /// caller to add.
 trace::Trace record(Execution& execution, const std::optional<Found>& found);
 
-/// How simple the violating execution is, as record() would show it. Never minimal: that is for
-/// who compares it with the others.
+/// How simple the violating execution is, as record() would show it. `minimal` says that no other
+/// order of this execution has fewer switches; other executions are for the caller to compare.
 trace::Simplicity simplicity(const graph::Graph& graph, const Found& found);
 
 /// Note of a step in which a thread waits for ever.

@@ -47,7 +47,7 @@ bool Run::on_violation(explore::Execution& execution, const explore::Found& foun
   const bool wanted = options_.wanted && found.kind == *options_.wanted;
   if (!trace_ || wanted) {
     trace_ = explore::record(execution, found);
-    if (options_.simplest > 0) trace_->simplest = explore::simplicity(execution.graph(), found);
+    if (options_.simplest > 0) trace_->simplest = simplicity_of(execution, found);
   } else if (!is_broken(found.kind)) {
     keep_if_simpler(execution, found);
   }
@@ -56,9 +56,16 @@ bool Run::on_violation(explore::Execution& execution, const explore::Found& foun
   return false;
 }
 
+trace::Simplicity Run::simplicity_of(explore::Execution& execution, const explore::Found& found) {
+  trace::Simplicity simplicity = explore::simplicity(execution.graph(), found);
+  compared_all_ &= simplicity.minimal;
+  simplicity.minimal = false;  // until all were compared
+  return simplicity;
+}
+
 void Run::keep_if_simpler(explore::Execution& execution, const explore::Found& found) {
   if (!looks_for_simpler()) return;
-  const trace::Simplicity simplicity = explore::simplicity(execution.graph(), found);
+  const trace::Simplicity simplicity = simplicity_of(execution, found);
   if (!simpler(simplicity, *trace_->simplest)) return;
   trace_ = explore::record(execution, found);
   trace_->simplest = simplicity;
@@ -102,7 +109,8 @@ Result Run::result(const explore::Execution& execution, bool finished) {
   result.reason = reason_;
   if (trace_) {
     if (trace_->simplest) {
-      trace_->simplest->minimal = finished && exhaustive && !too_long_ && looks_for_simpler();
+      trace_->simplest->minimal =
+          finished && exhaustive && compared_all_ && !too_long_ && looks_for_simpler();
     }
     const ViolationKind kind = trace_->violation->kind;
     result.verdict = verdict_for(kind);

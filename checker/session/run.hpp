@@ -33,6 +33,7 @@ class Run final : public explore::Listener {
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
   bool stop(std::string reason);
   bool goes_on() const;
+  trace::Simplicity simplicity_of(explore::Execution& execution, const explore::Found& found);
   void keep_if_simpler(explore::Execution& execution, const explore::Found& found);
   bool looks_for_simpler() const { return looked_ < options_.simplest; }
   void show_final_values(explore::Execution& execution);
@@ -46,6 +47,7 @@ class Run final : public explore::Listener {
   std::optional<trace::Trace> trace_;     // of the first violation, or of the simplest
   std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
   std::uint64_t looked_ = 0;              // executions since the first violation
+  bool compared_all_ = true;              // the switches of each violation are known exactly
   std::string reason_;
   std::vector<FinalValue> final_values_;  // spares allocations
   double next_report_ = 0.5;
