@@ -34,9 +34,23 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
   return part;
 }
 
+/// All events; those that wait for ever, which have no effect, come last.
+Order order_with_waits(const Graph& graph, Cut part) {
+  std::vector<EventId> stuck;
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    if (part[thread] == 0 || graph[graph.last(thread)].kind != EventKind::stuck) continue;
+    --part[thread];
+    stuck.push_back(graph.last(thread));
+  }
+  Order order = linearise(graph, part, 0);
+  order.events.insert(order.events.end(), stuck.begin(), stuck.end());
+  return order;
+}
+
 /// The events that are shown, in the order in which they are shown.
 Order shown_order(const Graph& graph, const std::optional<Found>& found) {
   Cut part = part_for(graph, found);
+  if (found && found->at == no_event && found->part.empty()) return order_with_waits(graph, part);
   if (!found || found->at == no_event) return linearise(graph, part, 0);
   // Of two accesses that conflict, the one at which it shows comes last: nothing here depends on
   // it.
@@ -94,12 +108,19 @@ class Recorder {
         step_at_(execution.graph().threads()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
-    for (const EventId id : shown_order(graph_, found).events) add(id);
+    const Order order = shown_order(graph_, found);
+    for (const EventId id : order.events) {
+      const Event& event = graph_[id];
+      const bool spawns = event.kind == EventKind::spawn;
+      threads_ =
+          std::max(threads_, (spawns ? static_cast<ThreadId>(event.value) : event.thread) + 1);
+    }
+    for (const EventId id : order.events) add(id);
     if (found && found->at == no_event) add_waits();
     number_coherence();
     embed_sources(trace_);
     trace_.threads.emplace_back("main");
-    for (ThreadId thread = 1; thread < graph_.threads(); ++thread) {
+    for (ThreadId thread = 1; thread < threads_; ++thread) {
       const std::string name = program_.thread_name(thread);
       trace_.threads.push_back(name.empty() ? "thread " + std::to_string(thread) : name);
     }
@@ -206,7 +227,7 @@ class Recorder {
   std::vector<std::uint32_t> clock(EventId id) const {
     const Tick* ticks = graph_.clocks()[graph_[id].hb];
     std::vector<std::uint32_t> result;
-    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    for (ThreadId thread = 0; thread < threads_; ++thread) {
       std::size_t tick = std::min<std::size_t>(ticks[thread], step_at_[thread].size());
       while (tick > 0 && step_at_[thread][tick - 1] == 0) --tick;
       result.push_back(tick == 0 ? 0 : step_at_[thread][tick - 1]);
@@ -307,6 +328,7 @@ class Recorder {
   const Graph& graph_;
   runtime::Program& program_;
   trace::Trace trace_;
+  ThreadId threads_ = 1;  // those that the shown part has
   std::uint32_t first_wait_ = 0;
   std::unordered_map<EventId, std::uint32_t> steps_;
   std::vector<std::vector<std::uint32_t>> step_at_;  // thread, position in it -> step, or 0
@@ -323,7 +345,7 @@ trace::Simplicity simplicity(const Graph& graph, const Found& found) {
   ThreadId running = 0;
   for (const EventId id : order.events) {
     const Event& event = graph[id];
-    if (is_second_half(event)) continue;
+    if (is_second_half(event) || event.kind == EventKind::stuck) continue;
     if (result.events++ > 0 && event.thread != running) ++result.switches;
     running = event.thread;
   }

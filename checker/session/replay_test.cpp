@@ -177,5 +177,17 @@ TEST(Replay, SurvivesMixedUpSteps) {
   }
 }
 
+/// What does not lead to the violation is left out, threads too.
+TEST(Replay, OfAnExecutionThatNeedsOnlySomeThreads) {
+  const Scenario scenario = scenario_of("some", [] {
+    atomic<int> x{0};
+    run_threads([&] { api::check(x.load() == 1, "is set"); }, [&] { x.store(1); });
+  });
+  const Result result = check(scenario, {});
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(result.counterexample->threads.size(), 2U);
+  EXPECT_EQ(replay(scenario, *result.counterexample).verdict, Verdict::violated);
+}
+
 }  // namespace
 }  // namespace heddle
