@@ -50,7 +50,7 @@ struct everything : rl::test_suite<everything, 2> {
 };
 
 struct threads : rl::test_suite<threads, 1> {
-  static constexpr int dynamic_thread_count = 1;
+  [[maybe_unused]] static constexpr int dynamic_thread_count = 1;
   void thread(unsigned) {
     std::atomic<int> x{0};
     std::jthread other(

@@ -104,7 +104,8 @@ class jthread {
   template <typename Function, typename... Args>
   requires(!std::is_same_v<std::remove_cvref_t<Function>, jthread>) explicit jthread(
       Function&& function, Args&&... args)
-      : thread_(bound(stop_.get_token(), std::forward<Function>(function)),
+      : stop_(),
+        thread_(bound(stop_.get_token(), std::forward<Function>(function)),
                 std::forward<Args>(args)...) {}
   jthread(jthread&&) noexcept = default;
   jthread& operator=(jthread&& other) noexcept {
