@@ -3,6 +3,17 @@
 #include "checker/report/step_text.hpp"
 
 namespace heddle::exports {
+namespace {
+
+/// Steps without a word of their own in the text report.
+bool is_silent(const trace::Trace& trace, std::uint32_t number) {
+  const trace::Step& step = trace.steps[number - 1];
+  const bool named =
+      trace.violation && (trace.violation->step == number || trace.violation->other_step == number);
+  return step.operation == "finish" && step.note.empty() && !named;
+}
+
+}  // namespace
 
 Outline outline(const trace::Trace& trace) {
   constexpr std::size_t setup_width = 110;  // columns: more would only be skipped by readers
@@ -22,6 +33,9 @@ Outline outline(const trace::Trace& trace) {
   const bool is_long = trace.steps.size() - result.setup > report::long_report;
   result.minor = is_long ? report::minor_steps(trace, result.setup)
                          : std::vector<bool>(trace.steps.size(), false);
+  for (std::uint32_t number = 1; number <= trace.steps.size(); ++number) {
+    if (is_silent(trace, number)) result.minor[number - 1] = true;
+  }
   return result;
 }
 

@@ -14,6 +14,12 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// What the text itself says, at a length that fits into a sentence.
+std::string quoted(const std::string& text) {
+  constexpr std::size_t most = 60;
+  return "'" + (text.size() <= most ? text : text.substr(0, most) + "...") + "'";
+}
+
 [[noreturn]] void refuse(const std::string& sentence) { throw std::runtime_error(sentence); }
 
 /// One JSON object of the trace. Every member is asked for by name and type; a member that nobody
@@ -28,7 +34,7 @@ class Object {
     for (const auto& item : json_.items()) {
       bool known = false;
       for (const std::string_view name : names) known = known || name == item.key();
-      if (!known) refuse(place_ + " has an unknown member '" + item.key() + "'");
+      if (!known) refuse(place_ + " has an unknown member " + quoted(item.key()));
     }
   }
 
@@ -156,7 +162,7 @@ ViolationKind read_kind(const std::string& name) {
     const auto kind = static_cast<ViolationKind>(i);
     if (to_string(kind) == name) return kind;
   }
-  refuse("the violation is of an unknown kind '" + name + "'");
+  refuse("the violation is of an unknown kind " + quoted(name));
 }
 
 Violation read_violation(const Json& json, const Trace& trace) {
@@ -216,7 +222,7 @@ void read_settings(const Object& object, Trace& trace) {
                       (!item.value().is_number_unsigned() ||
                        item.value().get<std::uint64_t>() <=
                            static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()));
-    if (!fits) refuse("setting '" + item.key() + "' of the trace is not a whole number");
+    if (!fits) refuse("setting " + quoted(item.key()) + " of the trace is not a whole number");
     trace.settings[item.key()] = item.value().get<std::int64_t>();
   }
 }
@@ -228,12 +234,12 @@ void check_schema(const Json& json) {
   }
   const auto schema = json["schema"].get<std::string>();
   if (schema.compare(0, prefix.size(), prefix) != 0) {
-    refuse("this is not a heddle trace: its schema is '" + schema + "'");
+    refuse("this is not a heddle trace: its schema is " + quoted(schema));
   }
   const std::string version = schema.substr(prefix.size());
   if (version != std::to_string(format_version)) {
-    refuse("the trace has format version " + version + ", but this heddle reads version " +
-           std::to_string(format_version));
+    refuse("the trace has format version " + version.substr(0, 20) +
+           ", but this heddle reads version " + std::to_string(format_version));
   }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Installs the libraries of the viewer's tests below FOLDER and runs a script with them.
 
-usage: run.py HEDDLE SCENARIOS FOLDER [SCRIPT ARGUMENTS...]    without SCRIPT: all tests
+usage: run.py HEDDLE SCENARIOS FOLDER [SCRIPT PATHS...]    without SCRIPT: all tests
 """
 import os
 import shutil
@@ -42,7 +42,7 @@ def main():
         if shutil.which(program) is None:
             fail(f"there is no {program}; install it: apt-get install {package}")
     install(folder)
-    words = sys.argv[4:] or ["--test"]
+    words = [*sys.argv[4:5], *map(os.path.abspath, sys.argv[5:])] or ["--test"]
     environment = {**os.environ, "HEDDLE": heddle, "HEDDLE_SCENARIOS": scenarios}
     return subprocess.run(["node", *words], cwd=folder, env=environment, check=False).returncode
 

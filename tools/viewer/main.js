@@ -11,12 +11,14 @@ import {isLeftOut, readTrace} from "./trace.js";
 const model = readTrace(byId("data").textContent);
 const search = new Search(model);
 
+const isWeak = model.steps.some((step) => step.stale);
 const state = {
   current: 1,
   view: "interleaving",
   brief: model.minor.size > 0 || model.setup.steps > 0,
   matches: new Set(),
-  kinds: new Set(["rf", "co", "hb"]),
+  // What a stale read passes over is what a weak execution is about.
+  kinds: new Set(isWeak ? ["rf", "co", "hb", "fr"] : ["rf", "co", "hb"]),
   all: {interleaving: false, graph: true},
 };
 
@@ -173,6 +175,7 @@ function listen() {
     radio.addEventListener("change", () => change({view: radio.value}));
   }
   for (const box of document.getElementsByName("arrow")) {
+    box.checked = state.kinds.has(box.value);
     box.addEventListener("change", () => {
       if (box.checked) state.kinds.add(box.value);
       else state.kinds.delete(box.value);
