@@ -20,7 +20,7 @@ OrderSite Orders::site_of(const Key& key) {
           .written = key.written};
 }
 
-std::memory_order Orders::taken(const Key& key, const void* object) {
+std::memory_order Orders::meet(const Key& key, const void* object) {
   const auto [entry, fresh] = uses_.try_emplace(key);
   Use& use = entry->second;
   if (fresh) {
@@ -37,10 +37,10 @@ void Orders::apply(api::Op& op) {
   const bool compares =
       op.kind == api::OpKind::compare_exchange || api::is_conditional_add(op.kind);
   const std::memory_order order =
-      taken({op.site.file, op.site.line, op.kind, false, op.order}, op.address);
+      meet({op.site.file, op.site.line, op.kind, false, op.order}, op.address);
   if (compares) {
     op.failure_order =
-        taken({op.site.file, op.site.line, op.kind, true, op.failure_order}, op.address);
+        meet({op.site.file, op.site.line, op.kind, true, op.failure_order}, op.address);
   }
   op.order = order;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "checker/api/op.hpp"
@@ -59,7 +60,8 @@ class Orders {
   };
 
   static OrderSite site_of(const Key& key);
-  std::memory_order taken(const Key& key, const void* object);
+  /// Notes that the site was met with this object (null of a fence), and returns its order.
+  std::memory_order meet(const Key& key, const void* object);
 
   OrderChanges changes_;
   std::unordered_map<Key, Use, Hash> uses_;

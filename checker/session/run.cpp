@@ -1,7 +1,9 @@
 #include "checker/session/run.hpp"
 
 #include <stdexcept>
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "checker/explore/record.hpp"
 
@@ -140,7 +142,8 @@ void Run::show_final_values(explore::Execution& execution) {
   options_.on_complete(final_values_);
 }
 
-/// Runs the threads of some executions again from their beginnings: of every 2^n-th, or of all.
+/// Runs the threads of an execution again from their beginnings and compares: of all executions, or
+/// else of the first, second, fourth, eighth and so on.
 bool Run::repeats(explore::Execution& execution) {
   const std::uint64_t number = counts_.complete + 1;
   if (!options_.self_check && (number & (number - 1)) != 0) return true;

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "checker/explore/explorer.hpp"
 #include "checker/session/session.hpp"
@@ -24,7 +27,8 @@ class Run final : public explore::Listener {
   bool on_execution(explore::Execution& execution, explore::Ending ending) override;
   bool on_tick() override;
 
-  /// `finished`: the search came to its own end.
+  /// What the run found, once the search has ended; called once. `finished`: it came to its own
+  /// end, at no limit.
   Result result(const explore::Execution& execution, bool finished);
 
  private:

@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// One run: a scenario under a model.
+/// One run: a scenario under a model.
 struct Job {
   std::string path;
   Description description;
@@ -92,7 +92,7 @@ Row run_one(const Job& job, std::vector<std::string> arguments, const cli::RunOp
   return row;
 }
 
-// The columns of a table; that of the model is there only if there are several.
+/// The columns of a table; that of the model is there only if there are several.
 struct Columns {
   std::size_t name = 0;
   bool model = false;

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// "sc, tso and ra"
+/// "sc, tso and ra"
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -40,8 +40,8 @@ const Outcome* strongest_with_violation(const std::vector<Outcome>& outcomes) {
   return found == outcomes.end() ? nullptr : &*found;
 }
 
-// What is known about the models by name; one that was not run is unknown like one that was cut
-// off.
+/// What is known about the models by name; one that was not run is unknown like one that was cut
+/// off.
 class Known {
  public:
   explicit Known(const std::vector<Outcome>& outcomes) : outcomes_(outcomes) {}
@@ -59,8 +59,8 @@ class Known {
   const std::vector<Outcome>& outcomes_;
 };
 
-// sc, tso and ra take all accesses alike, whatever the program says, and are a chain: what is
-// violated under one of them is so under the next.
+/// sc, tso and ra take all accesses alike, whatever the program says, and are a chain: what is
+/// violated under one of them is so under the next.
 std::string what_it_needs(const Known& known) {
   if (known.violated("sc")) {
     return " It takes no more than threads that run in turns: no memory order helps.";
@@ -75,8 +75,8 @@ std::string what_it_needs(const Known& known) {
   return "";
 }
 
-// rc11 and cpp20 follow the orders that the program gives, which may be stronger or weaker than
-// release and acquire. What is violated under rc11 is so under cpp20.
+/// rc11 and cpp20 follow the orders that the program gives, which may be stronger or weaker than
+/// release and acquire. What is violated under rc11 is so under cpp20.
 std::string what_its_orders_do(const Known& known) {
   if (!known.holds("sc")) return "";
   if (known.violated("ra") && known.holds("rc11") && known.holds("cpp20")) {
@@ -96,7 +96,7 @@ std::string what_its_orders_do(const Known& known) {
   return "";
 }
 
-// "violated: sb (all models, n = 2): holds under sc; violated under ..."
+/// "violated: sb (all models, n = 2): holds under sc; violated under ..."
 std::string verdict_line(const std::vector<Outcome>& outcomes) {
   return fmt::format("{}: {}: {}\n", verdict_name(overall(outcomes)),
                      described(outcomes.front(), "all models"), model_sentence(outcomes));

@@ -13,7 +13,7 @@ const Scenario& scenario() {
   return sb;
 }
 
-// Verdicts of sc, tso, ra, rc11 and cpp20: h, v, i or b each.
+/// Verdicts of sc, tso, ra, rc11 and cpp20: h, v, i or b each.
 std::vector<Outcome> outcomes(const std::string& letters) {
   const std::array<const char*, 5> models = {"sc", "tso", "ra", "rc11", "cpp20"};
   std::vector<Outcome> all;

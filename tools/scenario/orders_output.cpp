@@ -25,7 +25,7 @@ std::string place_of(const Change& change) {
   return fmt::format("{}:{}", change.use.site.file, change.use.site.line);
 }
 
-// "ready.store", "fence", "top.compare_exchange that fails"
+/// "ready.store", "fence", "top.compare_exchange that fails"
 std::string operation_of(const Change& change) {
   const auto& objects = change.use.objects;
   std::string text = fmt::format("{}{}", fmt::join(objects, "|"), objects.empty() ? "" : ".");

@@ -13,7 +13,7 @@ volatile sig_atomic_t signal_seen = 0;
 
 void on_signal(int) { signal_seen = 1; }
 
-// Short runs show nothing: a line that flashes up tells nobody anything.
+/// Short runs show nothing: a line that flashes up tells nobody anything.
 constexpr double patience = 0.5;
 
 }  // namespace

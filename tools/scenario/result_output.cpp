@@ -26,7 +26,7 @@ std::string strategy_name(const Outcome& outcome) {
   return outcome.options.strategy == Strategy::random ? "random" : "exhaustive";
 }
 
-// "violated: sb (model rc11, n = 2)"
+/// "violated: sb (model rc11, n = 2)"
 std::string verdict_line(const Outcome& outcome) {
   const Result& result = outcome.result;
   std::string text = fmt::format("{}: {}", verdict_name(result.verdict),
@@ -81,7 +81,7 @@ Json json_of(const Outcome& outcome) {
   return json;
 }
 
-// How much of the scenario the counterexample and the counts are about.
+/// How much of the scenario the counterexample and the counts are about.
 std::string what_was_looked_at(const Outcome& outcome) {
   const auto& simplest = outcome.result.counterexample->simplest;
   const char* hint = outcome.options.keep_going ? "" : "; --keep-going counts them all";

@@ -30,7 +30,7 @@ trace::Trace violating_trace() {
   return trace;
 }
 
-// What `action` writes to standard output.
+/// What `action` writes to standard output.
 template <typename F>
 std::string output_of(F action) {
   testing::internal::CaptureStdout();

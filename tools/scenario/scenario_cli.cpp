@@ -105,7 +105,7 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   return options;
 }
 
-// What is on the command line beside the options of a run.
+/// What is on the command line beside the options of a run.
 struct Invocation {
   RunOptions run;
   std::string replay_path;
@@ -158,7 +158,7 @@ Outcome run_again(const Scenario& scenario, const std::string& path, bool for_de
   return outcome;
 }
 
-// The run itself; what is told about it depends on nothing but its Result.
+/// The run itself; what is told about it depends on nothing but its Result.
 Outcome run(const Scenario& scenario, const RunOptions& given) {
   Outcome outcome{.scenario = scenario};
   outcome.options = session_options(given, scenario);
@@ -179,7 +179,7 @@ Outcome run(const Scenario& scenario, const RunOptions& given) {
   return outcome;
 }
 
-// One run per model, strongest first. What an interrupt leaves undone is incomplete.
+/// One run per model, strongest first. What an interrupt leaves undone is incomplete.
 std::vector<Outcome> run_models(const Scenario& scenario, const RunOptions& given) {
   const Options options = session_options(given, scenario);
   catch_interrupts();
