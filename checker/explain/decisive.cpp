@@ -58,8 +58,8 @@ Reason in_words(const Trace& trace, const Decisive& decisive) {
   const Step& step = trace.steps[decisive.read - 1];
   const std::string what = step_in_words(trace, decisive.read);
   if (step.operation == "lock" || step.operation == "try_lock") {
-    return {.text = what + " came behind step " + std::to_string(*step.reads_from) +
-                    "; directly behind step " + std::to_string(decisive.source) +
+    return {.text = what + " came after step " + std::to_string(*step.reads_from) +
+                    "; directly after step " + std::to_string(decisive.source) +
                     " nothing would have gone wrong",
             .steps = {decisive.read, *step.reads_from, decisive.source}};
   }

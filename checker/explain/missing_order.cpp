@@ -75,7 +75,7 @@ Reason missing_order(const Trace& trace, std::uint32_t a, std::uint32_t b) {
             .steps = {a, hop.write, hop.read, b}};
   }
   return {.text = what + ": " + thread_of(trace, b) + " reads nothing that " + thread_of(trace, a) +
-                  " wrote behind it, and no fence or lock orders the two",
+                  " wrote after it, and no fence or lock orders the two",
           .steps = {a, b}};
 }
 

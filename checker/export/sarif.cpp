@@ -85,8 +85,8 @@ class Result {
 
  private:
   std::string sentence() const {
-    std::string text = std::string(to_string(violation_.kind)) + ": " + violation_.message;
-    for (const trace::Reason& reason : trace_.explanation) text += ". " + reason.text;
+    std::string text = std::string(to_string(violation_.kind)) + ": " + violation_.message + ".";
+    for (const trace::Reason& reason : trace_.explanation) text += " " + reason.text;
     return text;
   }
 

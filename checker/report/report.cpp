@@ -87,8 +87,9 @@ class Layout {
       line(fmt::format("an execution without violation ({})", where));
     } else {
       const trace::Violation& violation = *trace_.violation;
-      line(paint(Paint::bad,
-                 fmt::format("{}: {}", to_string(violation.kind), safe(violation.message))));
+      const std::string what =
+          fmt::format("{}: {}", to_string(violation.kind), safe(violation.message));
+      for (const std::string& each : wrapped(what, style_.width)) line(paint(Paint::bad, each));
       std::string place = "  in " + thread_label(trace_, violation.thread);
       if (!violation.file.empty()) {
         place += fmt::format(" at {}:{}", safe(violation.file), violation.line);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
@@ -142,9 +143,11 @@ std::vector<bool> minor_steps(const Trace& trace, std::uint32_t folded) {
   const auto size = static_cast<std::uint32_t>(trace.steps.size());
   const std::vector<std::uint32_t> overtaken = overtaken_steps(trace);
   std::map<std::string_view, std::set<std::uint32_t>> users;
+  std::set<std::uint32_t> threads;
   bool weak = trace.violation && trace.violation->kind == ViolationKind::data_race;
   for (std::uint32_t i = folded; i < size; ++i) {
     users[trace.steps[i].object].insert(trace.steps[i].thread);
+    threads.insert(trace.steps[i].thread);
     weak = weak || trace.steps[i].stale || overtaken[i] != 0;
   }
   std::vector<bool> minor(size, false);
@@ -156,6 +159,11 @@ std::vector<bool> minor_steps(const Trace& trace, std::uint32_t folded) {
     } else {
       minor[i] = !step.object.empty() && step.note.empty() && users[step.object].size() == 1;
     }
+  }
+  // What a single thread does is all its own: then its last steps say how it came to that.
+  if (threads.size() == 1) {
+    constexpr std::uint32_t kept = 12;
+    std::fill(minor.end() - std::min(size, kept), minor.end(), false);
   }
   keep_around_violation(trace, folded, minor);
   return minor;
