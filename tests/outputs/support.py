@@ -26,7 +26,9 @@ class Programs:
         self.scenarios = os.path.abspath(scenarios)
 
     def run(self, *words, **more):
-        environment = {"PATH": os.environ["PATH"], "HEDDLE_SCENARIOS": self.scenarios}
+        # Nothing that a user has set changes what is printed; what a sanitizer was told stays.
+        kept = {name: os.environ[name] for name in ("PATH", "ASAN_OPTIONS") if name in os.environ}
+        environment = {**kept, "HEDDLE_SCENARIOS": self.scenarios}
         options = {"timeout": 120, "text": True, **more}
         if "input" not in options:
             options["stdin"] = subprocess.DEVNULL
