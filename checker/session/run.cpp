@@ -76,7 +76,8 @@ void Run::keep_if_simpler(explore::Execution& execution, const explore::Found& f
 bool Run::on_execution(explore::Execution& execution, explore::Ending ending) {
   const std::uint64_t count = counts_.complete + counts_.blocked + counts_.violating;
   if (options_.executions != 0 && count >= options_.executions) {
-    return stop("the limit of " + std::to_string(options_.executions) + " executions was reached");
+    return stop("the limit of " + std::to_string(options_.executions) +
+                (options_.executions == 1 ? " execution" : " executions") + " was reached");
   }
   if (ending == explore::Ending::complete && !repeats(execution)) return false;
   if (ending == explore::Ending::complete) {

@@ -70,6 +70,9 @@ Json record_of(const std::string& file, const Ended& ended) {
 int run(Request request) {
   if (request.paths.empty()) throw cli::UsageError("name the litmus files or folders to run");
   const std::vector<std::string>& models = model_names();
+  if (request.options.model == "all") {
+    throw cli::UsageError("heddle litmus takes one model; run it once for each");
+  }
   if (std::find(models.begin(), models.end(), request.options.model) == models.end()) {
     throw cli::UsageError(cli::unknown_name("model", request.options.model, models));
   }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <csignal>
 #include <memory>
 #include <utility>
 
@@ -38,6 +39,7 @@ int run_named(const Request& request, const std::vector<std::string>& arguments)
   int status = cli::exit_holds;
   for (std::size_t i = 0; i < programs.size(); ++i) {
     const Ended ended = run_child(programs[i], arguments, false);
+    if (ended.signal == SIGPIPE) return cli::exit_usage;  // nobody reads on: nothing to add
     if (ended.signal != 0) {
       cli::print_error(
           fmt::format("scenario '{}' was killed by signal {}", request.names[i], ended.signal));

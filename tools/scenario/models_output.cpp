@@ -98,7 +98,7 @@ std::string what_its_orders_do(const Known& known) {
 
 /// "violated: sb (all models, n = 2): holds under sc; violated under ..."
 std::string verdict_line(const std::vector<Outcome>& outcomes) {
-  return fmt::format("{}: {}: {}\n", verdict_name(overall(outcomes)),
+  return fmt::format("{}: {}: {}", verdict_name(overall(outcomes)),
                      described(outcomes.front(), "all models"), model_sentence(outcomes));
 }
 
@@ -150,7 +150,9 @@ void tell_models_text(const std::vector<Outcome>& outcomes, const std::optional<
     text += report::text(*shown->result.counterexample, output_style()) + "\n";
   }
   if (!quiet) text += table(outcomes);
-  text += verdict_line(outcomes);
+  // Alone it is for programs: one line.
+  const std::size_t width = quiet ? std::string::npos : output_style().width;
+  text += fmt::format("{}\n", fmt::join(report::wrapped(verdict_line(outcomes), width), "\n"));
   if (!quiet && overall(outcomes) == Verdict::violated && !outcomes.front().options.keep_going) {
     text += "each run ends soon after its first violation; --keep-going counts them all\n";
   }
