@@ -168,7 +168,7 @@ TEST(Outcome, ALimitMakesItIncomplete) {
   options.executions = 1;
   const Result result = run_text(store_buffering(), options);
   EXPECT_EQ(result.outcome, Outcome::incomplete);
-  EXPECT_NE(result.message.find("1 executions"), std::string::npos) << result.message;
+  EXPECT_NE(result.message.find("1 execution "), std::string::npos) << result.message;
 }
 
 TEST(Outcome, TheLargestTestsRun) {
