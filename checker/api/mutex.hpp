@@ -32,11 +32,13 @@ class mutex {
 
   /// Returns whether the lock was free and is now the caller's. As std::mutex's, it may also fail
   /// although the lock is free; this is explored on request (option --spurious).
+  /// A failure orders nothing ([thread.mutex.requirements]).
   bool try_lock(Site site = Site::current()) {
     return perform({.kind = OpKind::try_lock,
                     .size = 4,
                     .weak = true,
                     .order = std::memory_order_acquire,
+                    .failure_order = std::memory_order_relaxed,
                     .address = this,
                     .site = site})
                .value != 0;

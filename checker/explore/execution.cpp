@@ -218,9 +218,10 @@ Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const
   event.rmw = !spurious && writes_back(node, event.value);
   event.locked = may_write_back(node);
   event.order = node.op.order;
-  const bool compares =
-      node.op.kind == api::OpKind::compare_exchange || api::is_conditional_add(node.op.kind);
-  if (compares && !event.rmw) event.order = node.op.failure_order;
+  const bool may_fail = node.op.kind == api::OpKind::compare_exchange ||
+                        node.op.kind == api::OpKind::try_lock ||
+                        api::is_conditional_add(node.op.kind);
+  if (may_fail && !event.rmw) event.order = node.op.failure_order;
   return event;
 }
 
