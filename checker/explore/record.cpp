@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "checker/explore/linearise.hpp"
 #include "checker/explore/source_text.hpp"
@@ -115,6 +116,7 @@ class Recorder {
       threads_ =
           std::max(threads_, (spawns ? static_cast<ThreadId>(event.value) : event.thread) + 1);
     }
+    shown_.insert(order.events.begin(), order.events.end());
     for (const EventId id : order.events) add(id);
     if (found && found->at == no_event) add_waits();
     number_coherence();
@@ -142,8 +144,7 @@ class Recorder {
     if (node.op.address != nullptr) name_object(step, node);
     const bool blocks = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::unlock ||
                         node.op.kind == api::OpKind::try_lock;
-    // What a racing plain read reads has no meaning.
-    const bool racing = event.violation && !event.atomic;
+    const bool racing = is_racing_read(id);
     if (!racing && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
       if (!blocks) step.read = shown_value(program_, node, event.value);
       if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock ||
@@ -167,6 +168,18 @@ class Recorder {
     trace_.steps.push_back(std::move(step));
     note_step(id);
     trace_.steps.back().clock = clock(id);
+  }
+
+  /// Whether what the plain read reads has no meaning, since nothing orders it and a write. Only
+  /// shown writes count: a replay has no others.
+  bool is_racing_read(EventId id) const {
+    const Event& event = graph_[id];
+    if (event.kind != EventKind::read || event.atomic) return false;
+    const auto& coherence = graph_.location(event.location).coherence;
+    return std::any_of(coherence.begin(), coherence.end(), [&](EventId write) {
+      return shown_.contains(write) && !graph_.happens_before(write, id) &&
+             !graph_.happens_before(id, write);
+    });
   }
 
   /// At the end of the execution: where each thread waits that has not ended.
@@ -329,6 +342,7 @@ class Recorder {
   runtime::Program& program_;
   trace::Trace trace_;
   ThreadId threads_ = 1;  // those that the shown part has
+  std::unordered_set<EventId> shown_;
   std::uint32_t first_wait_ = 0;
   std::unordered_map<EventId, std::uint32_t> steps_;
   std::vector<std::vector<std::uint32_t>> step_at_;  // thread, position in it -> step, or 0

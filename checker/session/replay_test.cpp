@@ -189,5 +189,16 @@ TEST(Replay, OfAnExecutionThatNeedsOnlySomeThreads) {
   EXPECT_EQ(replay(scenario, *result.counterexample).verdict, Verdict::violated);
 }
 
+/// A plain read that races in the whole execution, but not in the part that is shown.
+TEST(Replay, OfAnExecutionWhoseRaceIsNotShown) {
+  const Scenario scenario = scenario_of("some", [] {
+    api::var<int> data{0};
+    run_threads([&] { data.set(1); }, [&] { data.get(), api::check(false, "never here"); });
+  });
+  const Result result = check(scenario, {.wanted = ViolationKind::assertion_failed});
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(replay(scenario, *result.counterexample).verdict, Verdict::violated);
+}
+
 }  // namespace
 }  // namespace heddle

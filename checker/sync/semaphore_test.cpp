@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "checker/session/outcome_test_support.hpp"
+#include "checker/sync/mutex.hpp"
 #include "checker/sync/once.hpp"
 
 namespace heddle::sync {
@@ -147,6 +148,41 @@ TEST(Once, RunsAgainAfterAnException) {
     };
     run_in_threads(call, call);
     api::check(tries.load() == 2, "the second one tried again");
+  });
+}
+
+/// A limit (docs/LIMITS.md): the second time-out of a thread at one object is not explored, or
+/// loops around timed waits would never end.
+TEST(SyncLimits, OneTimeOutPerThreadAndObject) {
+  EXPECT_TRUE(reaches([](const auto& reached) {
+    counting_semaphore<> none(0);
+    if (!none.try_acquire_for(1)) reached();
+  }));
+  EXPECT_FALSE(reaches([](const auto& reached) {
+    counting_semaphore<> none(0);
+    if (!none.try_acquire_for(1) && !none.try_acquire_for(1)) reached();
+  }));
+}
+
+/// A limit (docs/LIMITS.md): who reads under a shared lock is ordered after those who read before.
+TEST(SyncLimits, ReadersOfASharedLockAreOrdered) {
+  expect_holds([] {
+    shared_mutex lock;
+    api::var<int> data(0);
+    api::atomic<bool> written(false);
+    run_in_threads(
+        [&] {
+          lock.lock_shared();
+          data.set(1);
+          lock.unlock_shared();
+          written.store(true, std::memory_order_relaxed);
+        },
+        [&] {
+          api::await([&] { return written.load(std::memory_order_relaxed); });
+          lock.lock_shared();
+          data.get();
+          lock.unlock_shared();
+        });
   });
 }
 
