@@ -144,8 +144,8 @@ class Recorder {
     if (node.op.address != nullptr) name_object(step, node);
     const bool blocks = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::unlock ||
                         node.op.kind == api::OpKind::try_lock;
-    const bool racing = is_racing_read(id);
-    if (!racing && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
+    const bool meaningless = is_meaningless_read(id);
+    if (!meaningless && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
       if (!blocks) step.read = shown_value(program_, node, event.value);
       if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock ||
           api::is_conditional_add(node.op.kind)) {
@@ -154,7 +154,7 @@ class Recorder {
       step.stale = is_stale(event);
       step.choice = event.spurious ? 1 : 0;
     }
-    if (!racing && event.reads_from != no_event && event.kind != EventKind::join) {
+    if (!meaningless && event.reads_from != no_event && event.kind != EventKind::join) {
       if (const auto from = steps_.find(event.reads_from); from != steps_.end()) {
         step.reads_from = from->second;
       }
@@ -170,13 +170,18 @@ class Recorder {
     trace_.steps.back().clock = clock(id);
   }
 
-  /// Whether what the plain read reads has no meaning, since nothing orders it and a write. Only
-  /// shown writes count: a replay has no others.
-  bool is_racing_read(EventId id) const {
+  /// Whether what the plain read reads has no meaning, since nothing orders it and a write or the
+  /// end of the object's life. Only what is shown counts: a replay has nothing else.
+  bool is_meaningless_read(EventId id) const {
     const Event& event = graph_[id];
     if (event.kind != EventKind::read || event.atomic) return false;
-    const auto& coherence = graph_.location(event.location).coherence;
-    return std::any_of(coherence.begin(), coherence.end(), [&](EventId write) {
+    const graph::Location& location = graph_.location(event.location);
+    if (location.destroyed != no_event && shown_.contains(location.destroyed) &&
+        !graph_.happens_before(id, location.destroyed)) {
+      return true;
+    }
+    const auto& writes = location.coherence;
+    return std::any_of(writes.begin(), writes.end(), [&](EventId write) {
       return shown_.contains(write) && !graph_.happens_before(write, id) &&
              !graph_.happens_before(id, write);
     });
