@@ -101,8 +101,13 @@ class Drawing {
 
   void edges() {
     const Relations all = relations(trace_);
+    for (const Edge& edge : all.reads_from) {  // initial values
+      if (shows(edge.from) || !shows(edge.to) || edge.from > outline_.setup) continue;
+      line("  setup -> s{} [label=rf, color=darkgreen, fontcolor=darkgreen];", edge.to);
+    }
     draw(all.reads_from, "rf", "darkgreen", "");
     draw(all.coherence, "co", "chocolate", ", style=dashed, constraint=false");
+    draw(all.from_read, "fr", "deepskyblue4", ", style=dashed, constraint=false");
     draw(all.synchronises, "hb", "purple", "");
     if (!trace_.violation || trace_.violation->step == 0 || trace_.violation->other_step == 0) {
       return;
