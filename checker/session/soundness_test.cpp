@@ -3,8 +3,8 @@
 //
 // The numbers are those of a brute force over all interleavings with another interpreter; those of
 // threads_and_findings() were counted by hand. All accesses are seq_cst, so rc11 and cpp20 have the
-// same ones; so do tso and ra, but for what is said otherwise, since no store is followed by a load
-// that could pass it.
+// same ones. Under tso and ra the numbers are the same where nothing else is said: found by the
+// engine, not by another interpreter.
 #include <gtest/gtest.h>
 
 #include <optional>
