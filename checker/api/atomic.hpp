@@ -88,26 +88,36 @@ class atomic {
     return decode<T>(perform(op(OpKind::fetch_xor, encode(mask), order, site)).value);
   }
 
-  /// Adds `amount` if no bit of `mask` is set, in one step. Returns the value read, by which the
-  /// caller sees whether it added: what a lock with readers, say, is made of.
-  T add_if_clear(T mask, T amount, std::memory_order success, std::memory_order failure,
-                 Site site = Site::current()) requires std::is_integral_v<T> {
-    return conditional_add(OpKind::add_if_clear, mask, amount, success, failure, site);
+  /// What a conditional addition did.
+  struct Addition {
+    T read;  // the value before
+    bool added;
+  };
+  /// Adds `amount` if no bit of `mask` is set, in one step: what a lock with readers, say, is made
+  /// of. `weak`: it may also fail to add for no reason, as compare_exchange_weak.
+  Addition add_if_clear(T mask, T amount, std::memory_order success, std::memory_order failure,
+                        Site site = Site::current(),
+                        bool weak = false) requires std::is_integral_v<T> {
+    return conditional_add(OpKind::add_if_clear, mask, amount, success, failure, site, weak);
   }
-  /// Adds `amount` if some bit of `mask` is set, in one step, and returns the value read: what
-  /// taking from a semaphore is.
-  T add_if_set(T mask, T amount, std::memory_order success, std::memory_order failure,
-               Site site = Site::current()) requires std::is_integral_v<T> {
-    return conditional_add(OpKind::add_if_set, mask, amount, success, failure, site);
+  /// Adds `amount` if some bit of `mask` is set, in one step: what taking from a semaphore is.
+  Addition add_if_set(T mask, T amount, std::memory_order success, std::memory_order failure,
+                      Site site = Site::current(),
+                      bool weak = false) requires std::is_integral_v<T> {
+    return conditional_add(OpKind::add_if_set, mask, amount, success, failure, site, weak);
   }
 
  private:
-  T conditional_add(OpKind kind, T mask, T amount, std::memory_order success,
-                    std::memory_order failure, Site site) {
+  Addition conditional_add(OpKind kind, T mask, T amount, std::memory_order success,
+                           std::memory_order failure, Site site, bool weak) {
     Op request = op(kind, encode(amount), success, site);
     request.failure_order = failure;
+    request.weak = weak;
     request.expected = encode(mask);
-    return decode<T>(perform(request).value);
+    const Reply reply = perform(request);
+    return {
+        .read = decode<T>(reply.value),
+        .added = !reply.spurious_failure && condition_holds(kind, reply.value, request.expected)};
   }
 
   // Numbers with a fraction are shown as their bits.

@@ -18,8 +18,9 @@ enum class OpKind : std::uint8_t {
   exchange,          // the value read
   compare_exchange,  // the value read; it succeeded if spurious_failure is clear and the value
                      // equals `expected`
-  add_if_clear,      // the value read; `operand` was added if no bit of `expected` is set in it
-  add_if_set,        // the value read; `operand` was added if some bit of `expected` is set in it
+  add_if_clear,      // the value read; if no bit of `expected` is set in it and spurious_failure is
+                     // clear, `operand` was added
+  add_if_set,        // the same if some bit of `expected` is set in it
   fetch_add,         // the value read (also for the four below)
   fetch_sub,
   fetch_and,
@@ -81,6 +82,10 @@ constexpr bool is_conditional_add(OpKind kind) {
 constexpr bool condition_holds(OpKind kind, std::uint64_t value, std::uint64_t mask) {
   return ((value & mask) == 0) == (kind == OpKind::add_if_clear);
 }
+/// Whether it writes only under a condition. Its `weak` form may also fail where that holds.
+constexpr bool may_fail(OpKind kind) {
+  return kind == OpKind::compare_exchange || is_conditional_add(kind) || kind == OpKind::try_lock;
+}
 constexpr bool is_read_modify_write(OpKind kind) {
   return kind >= OpKind::exchange && kind <= OpKind::fetch_xor;
 }
@@ -128,13 +133,13 @@ struct BoxType {
 struct Op {
   OpKind kind;
   ValueType type = ValueType::none;
-  std::uint8_t size = 0;  // bytes of the object's value, 1 to 8; 8 for boxed values
-  bool weak = false;      // compare_exchange, try_lock: may fail spuriously; await_begin: see there
+  std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
+  bool weak = false;        // what may_fail(): also spuriously; await_begin: see there
   bool has_operand = true;  // construct: false leaves the object uninitialised
   std::uint8_t unused[3] =
       {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
   std::memory_order order = std::memory_order_seq_cst;
-  std::memory_order failure_order = std::memory_order_seq_cst;  // of a failed compare_exchange
+  std::memory_order failure_order = std::memory_order_seq_cst;  // of what may_fail(), if it does
   const void* address = nullptr;                                // the object, mutex or block
   std::uint64_t operand = 0;     // value to store or combine, or as listed at OpKind
   std::uint64_t expected = 0;    // of compare_exchange; the mask of a conditional add
@@ -146,7 +151,7 @@ struct Op {
 /// What perform() returns beside the value.
 struct Reply {
   std::uint64_t value = 0;
-  bool spurious_failure = false;  // a weak compare_exchange failed although the values were equal
+  bool spurious_failure = false;  // a weak Op failed although its condition was met
 };
 
 /// Answers the Ops of the threads that it runs. Installed while scenario code runs, and only then.

@@ -218,10 +218,7 @@ Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const
   event.rmw = !spurious && writes_back(node, event.value);
   event.locked = may_write_back(node);
   event.order = node.op.order;
-  const bool may_fail = node.op.kind == api::OpKind::compare_exchange ||
-                        node.op.kind == api::OpKind::try_lock ||
-                        api::is_conditional_add(node.op.kind);
-  if (may_fail && !event.rmw) event.order = node.op.failure_order;
+  if (api::may_fail(node.op.kind) && !event.rmw) event.order = node.op.failure_order;
   return event;
 }
 
@@ -308,13 +305,11 @@ Outcome Execution::outcome(NodeId id, std::uint64_t value) {
   return retry == id ? Outcome::waits : Outcome::ends_round;
 }
 
-/// Whether a weak compare_exchange may fail although the values are equal, or a try_lock although
-/// the mutex is free, and the thread would notice.
+/// Whether a weak Op may fail although its condition is met, and the thread would notice.
 bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
   const Node& node = program_[id];
-  const bool may_fail =
-      node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock;
-  if (!spurious_ || !may_fail || !node.op.weak || !writes_back(node, value)) return false;
+  const bool weak = node.op.weak && api::may_fail(node.op.kind);
+  if (!spurious_ || !weak || !writes_back(node, value)) return false;
   const Event read{.kind = EventKind::read, .spurious = true, .value = value};
   return program_[program_.next(id, reply_to(node, read))].retry == no_node;
 }

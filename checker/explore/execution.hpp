@@ -116,7 +116,8 @@ class Execution {
   /// redundant.
   bool may_read_from(const Turn& turn, EventId write);
 
-  /// Whether a weak compare_exchange may fail, on request, although it reads what it expects.
+  /// Whether a weak compare_exchange (or its like) may fail, on request, although it reads what it
+  /// expects.
   bool may_fail_spuriously(NodeId node, std::uint64_t value);
 
   /// What reading `value` does to the thread at `node`.

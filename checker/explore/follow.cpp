@@ -74,8 +74,7 @@ void Follower::compare(const Step& step, const Node& node) const {
 void Follower::read(const Turn& turn, const Step& step) {
   const auto source = written_.find(step.reads_from.value_or(0));
   if (source == written_.end()) refuse("the read has no earlier write to read from");
-  const bool may_fail = step.operation == "compare_exchange" || step.operation == "try_lock";
-  const bool spurious = step.choice == 1 && may_fail;
+  const bool spurious = step.choice == 1 && api::may_fail(execution_.program()[turn.node].op.kind);
   const EventId from = source->second;
   const auto location = graph_.location_at(execution_.program()[turn.node].slot);
   if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {

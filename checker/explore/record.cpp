@@ -147,10 +147,7 @@ class Recorder {
     const bool meaningless = is_meaningless_read(id);
     if (!meaningless && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
       if (!blocks) step.read = shown_value(program_, node, event.value);
-      if (node.op.kind == api::OpKind::compare_exchange || node.op.kind == api::OpKind::try_lock ||
-          api::is_conditional_add(node.op.kind)) {
-        step.success = event.rmw;
-      }
+      if (api::may_fail(node.op.kind)) step.success = event.rmw;
       step.stale = is_stale(event);
       step.choice = event.spurious ? 1 : 0;
     }

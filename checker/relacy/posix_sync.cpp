@@ -68,7 +68,7 @@ int rl_pthread_mutex_unlock(rl_pthread_mutex_t* mutex, debug_info info) {
 }
 
 int rl_pthread_rwlock_init(rl_pthread_rwlock_t* lock, const void* /*attributes*/, debug_info info) {
-  lock->init(info, LockTraits{.shared_recursive = true});
+  lock->init(info, LockTraits{.shared = true, .shared_recursive = true});
   return 0;
 }
 

@@ -40,13 +40,16 @@ using Lock = heddle::sync::initialised<heddle::sync::owner_lock, heddle::sync::m
 struct StaticLock : Lock {
   using Lock::Lock;
   enum Static { statically, statically_recursive };
-  StaticLock(Static how, debug_info info = debug_info::current()) : Lock(info) {
-    init_statically(info, heddle::sync::LockTraits{.recursive = how == statically_recursive,
-                                                   .shared_recursive = true});
-  }
+  StaticLock(Static how, debug_info info = debug_info::current())
+      : StaticLock(heddle::sync::LockTraits{.recursive = how == statically_recursive}, info) {}
   /// As a BasicLockable, for condition variables.
   void lock(debug_info info) { get(info).lock(heddle::sync::Ownership::exclusive, info); }
   void unlock(debug_info info) { get(info).unlock(heddle::sync::Ownership::exclusive, info); }
+
+ protected:
+  StaticLock(heddle::sync::LockTraits traits, debug_info info) : Lock(info) {
+    init_statically(info, traits);
+  }
 };
 
 /// A barrier that tells the last thread of a round.
@@ -69,6 +72,8 @@ struct rl_pthread_mutex_t : detail::StaticLock {
 };
 struct rl_pthread_rwlock_t : detail::StaticLock {
   using StaticLock::StaticLock;
+  rl_pthread_rwlock_t(Static /*how*/, debug_info info = debug_info::current())
+      : StaticLock({.shared = true, .shared_recursive = true}, info) {}
 };
 struct rl_pthread_spinlock_t : detail::StaticLock {
   using StaticLock::StaticLock;

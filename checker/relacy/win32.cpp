@@ -163,7 +163,7 @@ int rl_TryEnterCriticalSection(rl_CRITICAL_SECTION* lock, debug_info info) {
 void rl_LeaveCriticalSection(rl_CRITICAL_SECTION* lock, debug_info info) { lock->unlock(info); }
 
 void rl_InitializeSRWLock(rl_SRWLOCK* lock, debug_info info) {
-  lock->init(info, heddle::sync::LockTraits{});
+  lock->init(info, heddle::sync::LockTraits{.shared = true});
 }
 
 void rl_DeleteSRWLock(rl_SRWLOCK* lock, debug_info info) { lock->deinit(info); }

@@ -20,9 +20,8 @@ const char* order_misuse(const api::Op& op) {
       op.order == std::memory_order_release || op.order == std::memory_order_acq_rel;
   if (op.kind == load && releases) return "a load can't have order release or acq_rel";
   if (op.kind == store && acquires) return "a store can't have order acquire, consume or acq_rel";
-  if ((op.kind == compare_exchange || is_conditional_add(op.kind)) &&
-      (op.failure_order == std::memory_order_release ||
-       op.failure_order == std::memory_order_acq_rel)) {
+  if (api::may_fail(op.kind) && (op.failure_order == std::memory_order_release ||
+                                 op.failure_order == std::memory_order_acq_rel)) {
     return "the order of a failed compare_exchange can't be release or acq_rel";
   }
   return nullptr;

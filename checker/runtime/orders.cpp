@@ -34,11 +34,9 @@ std::memory_order Orders::meet(const Key& key, const void* object) {
 
 void Orders::apply(api::Op& op) {
   if (!api::is_atomic_access(op.kind) && op.kind != api::OpKind::fence) return;
-  const bool compares =
-      op.kind == api::OpKind::compare_exchange || api::is_conditional_add(op.kind);
   const std::memory_order order =
       meet({op.site.file, op.site.line, op.kind, false, op.order}, op.address);
-  if (compares) {
+  if (api::may_fail(op.kind)) {
     op.failure_order =
         meet({op.site.file, op.site.line, op.kind, true, op.failure_order}, op.address);
   }

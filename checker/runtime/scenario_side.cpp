@@ -24,7 +24,8 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
       return reply.spurious_failure || reply.value != node.op.expected;
     case add_if_clear:
     case add_if_set:
-      return !api::condition_holds(node.op.kind, reply.value, node.op.expected);
+      return reply.spurious_failure ||
+             !api::condition_holds(node.op.kind, reply.value, node.op.expected);
     case exchange:  // writes what is there already, as a test-and-set on a taken flag does
       return reply.value == node.op.operand;
     case try_lock:
@@ -148,9 +149,8 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
 api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   Node node = make_node(thread, op);
   using enum api::OpKind;
-  const bool may_spin = op.kind == load || op.kind == read || op.kind == compare_exchange ||
-                        op.kind == exchange || op.kind == try_lock ||
-                        api::is_conditional_add(op.kind);
+  const bool may_spin =
+      op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
   if (may_spin && frame != nullptr) {
     node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);

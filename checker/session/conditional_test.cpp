@@ -30,7 +30,7 @@ void lock_by_addition(int threads) {
   std::vector<std::uint32_t> numbers;
   for (int i = 0; i < threads; ++i) {
     numbers.push_back(api::spawn([&owners, &data] {
-      api::await([&] { return owners.add_if_clear(all, 1U, acquire, relaxed) == 0; });
+      api::await([&] { return owners.add_if_clear(all, 1U, acquire, relaxed).added; });
       data.set(data.get() + 1);
       owners.fetch_sub(1U, release);
     }));
@@ -52,12 +52,12 @@ TEST_P(Conditional, AdditionsLetReadersInTogether) {
     atomic<unsigned> word{0};
     var<int> data(0);
     const auto read = [&] {
-      api::await([&] { return (word.add_if_clear(writer, 1U, acquire, relaxed) & writer) == 0; });
+      api::await([&] { return word.add_if_clear(writer, 1U, acquire, relaxed).added; });
       data.get();
       word.fetch_sub(1U, release);
     };
     const auto write = [&] {
-      api::await([&] { return word.add_if_clear(all, writer, acquire, relaxed) == 0; });
+      api::await([&] { return word.add_if_clear(all, writer, acquire, relaxed).added; });
       data.set(1);
       word.fetch_sub(writer, release);
     };
@@ -73,7 +73,7 @@ TEST_P(Conditional, SubtractionsTakeFromASemaphore) {
     atomic<unsigned> left{count};
     atomic<unsigned> taken{0};
     const auto take = [&] {
-      if (left.add_if_set(all, ~0U, acquire, relaxed) != 0) taken.fetch_add(1U, relaxed);
+      if (left.add_if_set(all, ~0U, acquire, relaxed).added) taken.fetch_add(1U, relaxed);
     };
     const auto one = api::spawn(take);
     const auto two = api::spawn(take);
@@ -98,7 +98,7 @@ TEST_P(Conditional, AdditionsThatFailTakeTheOrderOfFailure) {
                 word.store(1U, release);
               },
               [&] {
-                if (word.add_if_clear(1U, 2U, relaxed, failure) == 1U) data.get();
+                if (word.add_if_clear(1U, 2U, relaxed, failure).read == 1U) data.get();
               });
         },
         GetParam());

@@ -8,6 +8,7 @@ namespace heddle::sync {
 /// What an owner_lock allows beyond being locked once; all else is reported.
 struct LockTraits {
   bool recursive = false;         // the owner may lock it again
+  bool shared = false;            // it may be shared
   bool shared_recursive = false;  // a reader may lock it shared again
 };
 
@@ -18,8 +19,8 @@ enum class Ownership : std::uint8_t { exclusive, shared };
 /// the other kind of ownership while holding one, destruction while held, deadlock.
 ///
 /// One word counts the readers and says whether there is a writer. Each thread knows by itself what
-/// it holds. So readers take turns at the word and are ordered by it, as they are where a processor
-/// counts readers; the standard promises less.
+/// it holds. Readers take turns at the word, but it orders them only with writers: what one reader
+/// does under the lock, another one may not rely on ([thread.sharedmutex.requirements]).
 class owner_lock {
  public:
   explicit owner_lock(LockTraits traits, api::Site site = api::Site::current());
@@ -28,8 +29,9 @@ class owner_lock {
   owner_lock& operator=(const owner_lock&) = delete;
 
   void lock(Ownership kind, api::Site site = api::Site::current());
-  /// Fails only if the lock is held.
-  bool try_lock(Ownership kind, api::Site site = api::Site::current());
+  /// Fails if the lock is held; if it is `weak`, also for no reason, as the standard allows for
+  /// most kinds: that is explored on request (option --spurious).
+  bool try_lock(Ownership kind, api::Site site = api::Site::current(), bool weak = false);
   /// As lock(), or returns false once time ran out, which happens only while the lock is held, and
   /// is explored once per thread, lock and execution.
   bool lock_timed(Ownership kind, api::Site site = api::Site::current());
@@ -39,10 +41,16 @@ class owner_lock {
   bool owned(api::Site site = api::Site::current()) const;
 
  private:
-  bool has_already(Ownership kind, api::Site site);
-  void note(Ownership kind, std::uint32_t word, api::Site site);
+  using Word = api::atomic<std::uint64_t>;
 
-  api::atomic<std::uint32_t> word_;
+  bool has_already(Ownership kind, api::Site site);
+  Word::Addition ask(Ownership kind, api::Site site, bool weak);
+  void enter(Ownership kind, std::uint64_t word, api::Site site);
+
+  Word word_;
+  // How often a writer has left a lock that may be shared. A reader waits for the value that it
+  // knows of.
+  Word last_writer_;
 };
 
 }  // namespace heddle::sync

@@ -144,6 +144,70 @@ TEST(SharedLocks, WritingUnderASharedLockIsARace) {
   });
 }
 
+/// Readers take turns at the lock, but the standard orders them only with writers.
+TEST(SharedLocks, OrderNoReadersAmongThemselves) {
+  const auto body = [](bool writes) {
+    shared_mutex m;
+    api::var<int> data(0);
+    api::atomic<bool> written(false);
+    run_in_threads(
+        [&, writes] {
+          writes ? m.lock() : m.lock_shared();
+          data.set(1);
+          writes ? m.unlock() : m.unlock_shared();
+          written.store(true, std::memory_order_relaxed);
+        },
+        [&] {
+          api::await([&] { return written.load(std::memory_order_relaxed); });
+          shared_lock lock(m);
+          data.get();
+        });
+  };
+  expect_holds([&] { body(true); });
+  // Under sc the flag itself orders them.
+  const Result result = explore_body([&] { body(false); }, {.model = "cpp20"});
+  EXPECT_EQ(outcome_of(result).substr(0, 9), "data race");
+}
+
+/// Also behind writers that left before the last one, and writers behind all readers.
+TEST(SharedLocks, OrderReadersBehindAllWriters) {
+  expect_holds([] {
+    shared_mutex m;
+    api::var<int> a(0), b(0);
+    const auto write = [&m](api::var<int>& data) {
+      unique_lock lock(m);
+      data.set(data.get() + 1);
+    };
+    run_in_threads([&] { write(a); }, [&] { write(b); },
+                   [&] {
+                     shared_lock lock(m);
+                     api::check(a.get() + b.get() <= 2, "each wrote once");
+                   });
+  });
+}
+
+/// The reader sees one, none or both of two writers: as many executions as there are orders.
+TEST(SharedLocks, CostNoExecutionsBeyondTheirOrders) {
+  const auto body = [] {
+    shared_mutex m;
+    const auto write = [&] { unique_lock lock(m); };
+    run_in_threads(write, write, [&] { shared_lock lock(m); });
+  };
+  const Result result = explore_body(body);
+  EXPECT_EQ(result.verdict, Verdict::holds) << outcome_of(result);
+  EXPECT_EQ(result.executions.complete, 6U);
+}
+
+TEST(SharedLocks, MayFailToBeTakenForNoReason) {
+  const auto body = [] {
+    shared_mutex m;
+    if (m.try_lock_shared()) m.unlock_shared();
+    if (m.try_lock()) m.unlock();
+  };
+  EXPECT_EQ(explore_body(body, {.spurious = false}).executions.complete, 1U);
+  EXPECT_EQ(explore_body(body, {.spurious = true}).executions.complete, 4U);
+}
+
 TEST(SharedLocks, ChangeTheirKindOnlyByUnlocking) {
   expect_found(ViolationKind::shared_to_exclusive, [] {
     shared_mutex m;

@@ -21,17 +21,12 @@ class recursive_mutex {
   api::mutex mutex_;
 };
 
-/// std::timed_mutex and std::recursive_timed_mutex. A time says that there is one, not how long it
-/// is.
-template <bool is_recursive>
+/// What the mutexes with times have in common. A time says that there is one, not how long it is.
 class basic_timed_mutex {
  public:
-  explicit basic_timed_mutex(api::Site site = api::Site::current())
-      : lock_({.recursive = is_recursive}, site) {}
-
   void lock(api::Site site = api::Site::current()) { lock_.lock(Ownership::exclusive, site); }
   bool try_lock(api::Site site = api::Site::current()) {
-    return lock_.try_lock(Ownership::exclusive, site);
+    return lock_.try_lock(Ownership::exclusive, site, may_fail_spuriously);
   }
   template <typename Duration>
   bool try_lock_for(const Duration& /*time*/, api::Site site = api::Site::current()) {
@@ -44,20 +39,34 @@ class basic_timed_mutex {
   void unlock(api::Site site = api::Site::current()) { lock_.unlock(Ownership::exclusive, site); }
 
  protected:
+  basic_timed_mutex(LockTraits traits, api::Site site) : lock_(traits, site) {}
+
+  static constexpr bool may_fail_spuriously = true;
   owner_lock lock_;
 };
 
-using timed_mutex = basic_timed_mutex<false>;
-using recursive_timed_mutex = basic_timed_mutex<true>;
+/// std::timed_mutex.
+class timed_mutex : public basic_timed_mutex {
+ public:
+  explicit timed_mutex(api::Site site = api::Site::current()) : basic_timed_mutex({}, site) {}
+};
+
+/// std::recursive_timed_mutex.
+class recursive_timed_mutex : public basic_timed_mutex {
+ public:
+  explicit recursive_timed_mutex(api::Site site = api::Site::current())
+      : basic_timed_mutex({.recursive = true}, site) {}
+};
 
 /// std::shared_timed_mutex.
-class shared_timed_mutex : public basic_timed_mutex<false> {
+class shared_timed_mutex : public basic_timed_mutex {
  public:
-  explicit shared_timed_mutex(api::Site site = api::Site::current()) : basic_timed_mutex(site) {}
+  explicit shared_timed_mutex(api::Site site = api::Site::current())
+      : basic_timed_mutex({.shared = true}, site) {}
 
   void lock_shared(api::Site site = api::Site::current()) { lock_.lock(Ownership::shared, site); }
   bool try_lock_shared(api::Site site = api::Site::current()) {
-    return lock_.try_lock(Ownership::shared, site);
+    return lock_.try_lock(Ownership::shared, site, may_fail_spuriously);
   }
   template <typename Duration>
   bool try_lock_shared_for(const Duration& /*time*/, api::Site site = api::Site::current()) {

@@ -15,11 +15,11 @@ std::uint32_t semaphore::give(std::uint32_t amount, api::Site site) {
 }
 
 void semaphore::take(api::Site site) {
-  api::await([&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0; }, site);
+  api::await([&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site).added; }, site);
 }
 
-bool semaphore::try_take(api::Site site) {
-  return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0;
+bool semaphore::try_take(api::Site site, bool weak) {
+  return count_.add_if_set(any, minus_one, acquire, relaxed, site, weak).added;
 }
 
 bool semaphore::take_timed(api::Site site) {
@@ -30,7 +30,7 @@ bool semaphore::take_timed(api::Site site) {
     return false;
   }
   api::await_or_give_up(
-      [&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site) != 0; }, site);
+      [&] { return count_.add_if_set(any, minus_one, acquire, relaxed, site).added; }, site);
   return true;
 }
 

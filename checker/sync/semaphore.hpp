@@ -20,8 +20,9 @@ class semaphore {
   /// Returns the count before.
   std::uint32_t give(std::uint32_t amount, api::Site site = api::Site::current());
   void take(api::Site site = api::Site::current());
-  /// Fails only if the count is 0.
-  bool try_take(api::Site site = api::Site::current());
+  /// Fails if the count is 0; if it is `weak`, also for no reason, as the standard's: that is
+  /// explored on request (option --spurious).
+  bool try_take(api::Site site = api::Site::current(), bool weak = false);
   /// Returns false once time ran out, which happens only while the count is 0, and is explored once
   /// per thread, semaphore and execution.
   bool take_timed(api::Site site = api::Site::current());
@@ -45,7 +46,7 @@ class counting_semaphore {
   }
   void acquire(api::Site site = api::Site::current()) { semaphore_.take(site); }
   bool try_acquire(api::Site site = api::Site::current()) noexcept {
-    return semaphore_.try_take(site);
+    return semaphore_.try_take(site, true);
   }
   template <typename Duration>
   bool try_acquire_for(const Duration& /*time*/, api::Site site = api::Site::current()) {
@@ -106,9 +107,11 @@ class barrier {
 
   arrival_token arrive(std::ptrdiff_t update = 1, api::Site site = api::Site::current()) {
     const std::uint32_t phase = phase_.load(std::memory_order_relaxed, site);
-    const std::ptrdiff_t before = left_.fetch_sub(update, std::memory_order_acq_rel, site);
+    const std::ptrdiff_t before = left_.fetch_sub(update, std::memory_order_release, site);
     api::check(before >= update, "more threads arrive at a barrier than it expects", site);
     if (before == update) {
+      // The completion is ordered behind all that arrived; those themselves only once they waited.
+      api::fence(std::memory_order_acquire, site);
       completion_();
       left_.store(expected_.load(std::memory_order_relaxed, site), std::memory_order_relaxed, site);
       phase_.store(phase + 1, std::memory_order_release, site);

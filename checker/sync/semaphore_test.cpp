@@ -62,6 +62,17 @@ TEST(Semaphore, CanBeTried) {
   });
 }
 
+TEST(Semaphore, MayFailToBeTakenForNoReason) {
+  const auto body = [] {
+    binary_semaphore s(1);
+    if (!s.try_acquire()) api::check(s.try_acquire_for(1), "a timed one only runs out of time");
+  };
+  EXPECT_EQ(explore_body(body, {.spurious = false}).executions.complete, 1U);
+  const Result result = explore_body(body, {.spurious = true});
+  EXPECT_EQ(result.verdict, Verdict::holds) << outcome_of(result);
+  EXPECT_EQ(result.executions.complete, 2U);
+}
+
 TEST(Semaphore, HasAMaximum) {
   expect_found(ViolationKind::assertion_failed, [] { binary_semaphore(1).release(); });
 }
@@ -108,6 +119,33 @@ TEST(Barrier, KeepsPhasesApart) {
     run_in_threads([&] { once(0); }, [&] { once(1); });
     api::check(phases.get() == 2, "the completion ran once per phase");
   });
+}
+
+/// Who arrives later may not rely on what earlier ones did before it has waited.
+TEST(Barrier, OrdersNobodyBeforeItOpens) {
+  const auto body = [](bool waits) {
+    barrier<> meet(3);
+    api::var<int> data(0);
+    api::atomic<bool> first(false);
+    run_in_threads(
+        [&] {
+          data.set(1);
+          const auto phase = meet.arrive();
+          first.store(true, std::memory_order_relaxed);
+          meet.wait(phase);
+        },
+        [&] {
+          api::await([&] { return first.load(std::memory_order_relaxed); });
+          const auto phase = meet.arrive();
+          if (waits) meet.wait(phase);
+          data.get();
+        },
+        [&] { meet.arrive_and_wait(); });
+  };
+  expect_holds([&] { body(true); });
+  // Under sc the flag itself orders them.
+  const Result result = explore_body([&] { body(false); }, {.model = "cpp20"});
+  EXPECT_EQ(outcome_of(result).substr(0, 9), "data race");
 }
 
 TEST(Barrier, CanBeLeft) {
@@ -162,28 +200,6 @@ TEST(SyncLimits, OneTimeOutPerThreadAndObject) {
     counting_semaphore<> none(0);
     if (!none.try_acquire_for(1) && !none.try_acquire_for(1)) reached();
   }));
-}
-
-/// A limit (docs/LIMITS.md): who reads under a shared lock is ordered after those who read before.
-TEST(SyncLimits, ReadersOfASharedLockAreOrdered) {
-  expect_holds([] {
-    shared_mutex lock;
-    api::var<int> data(0);
-    api::atomic<bool> written(false);
-    run_in_threads(
-        [&] {
-          lock.lock_shared();
-          data.set(1);
-          lock.unlock_shared();
-          written.store(true, std::memory_order_relaxed);
-        },
-        [&] {
-          api::await([&] { return written.load(std::memory_order_relaxed); });
-          lock.lock_shared();
-          data.get();
-          lock.unlock_shared();
-        });
-  });
 }
 
 }  // namespace
