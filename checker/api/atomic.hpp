@@ -12,30 +12,45 @@ namespace heddle::api {
 /// code ported from C or from C++17 may have. memory_order::consume acts as acquire.
 template <AtomicValue T>
 class atomic {
+  static constexpr bool is_number =
+      std::is_integral_v<T> || (std::is_floating_point_v<T> && travels_inline<T>);
+
  public:
   using value_type = T;
 
-  explicit atomic(Site site = Site::current()) { construct(0, false, site); }
-  atomic(T initial, Site site = Site::current()) { construct(encode(initial), true, site); }
+  explicit atomic(Site site = Site::current()) {
+    Op request = op(OpKind::construct, std::memory_order_seq_cst, site);
+    request.has_operand = false;
+    request.text = "atomic";
+    perform(request);
+  }
+  atomic(T initial, Site site = Site::current()) {
+    const Operand<T> value(initial);
+    Op request = carrying(OpKind::construct, value, std::memory_order_seq_cst, site);
+    request.text = "atomic";
+    perform(request);
+  }
   ~atomic() { perform({.kind = OpKind::destroy, .address = this}); }
   atomic(const atomic&) = delete;
   atomic& operator=(const atomic&) = delete;
 
   /// Returns the value read. Allowed orders: relaxed, consume, acquire, seq_cst.
   T load(std::memory_order order = std::memory_order_seq_cst, Site site = Site::current()) const {
-    return decode<T>(perform(op(OpKind::load, 0, order, site)).value);
+    return received<T>(perform(op(OpKind::load, order, site)).value);
   }
 
   /// Stores `value`. Allowed orders: relaxed, release, seq_cst.
   void store(T value, std::memory_order order = std::memory_order_seq_cst,
              Site site = Site::current()) {
-    perform(op(OpKind::store, encode(value), order, site));
+    const Operand<T> operand(value);
+    perform(carrying(OpKind::store, operand, order, site));
   }
 
   /// Stores `value` and returns the previous one, in one step.
   T exchange(T value, std::memory_order order = std::memory_order_seq_cst,
              Site site = Site::current()) {
-    return decode<T>(perform(op(OpKind::exchange, encode(value), order, site)).value);
+    const Operand<T> operand(value);
+    return received<T>(perform(carrying(OpKind::exchange, operand, order, site)).value);
   }
 
   /// Stores `desired` if the value is `expected`, else loads the value into `expected`. Returns
@@ -64,28 +79,28 @@ class atomic {
 
   /// Adds and returns the previous value; for pointers, `amount` counts elements.
   template <typename U>
-  requires(std::is_integral_v<T> || std::is_pointer_v<T>) T
+  requires(is_number || std::is_pointer_v<T>) T
       fetch_add(U amount, std::memory_order order = std::memory_order_seq_cst,
                 Site site = Site::current()) {
-    return decode<T>(perform(op(OpKind::fetch_add, scaled(amount), order, site)).value);
+    return combine(OpKind::fetch_add, scaled(amount), order, site);
   }
   template <typename U>
-  requires(std::is_integral_v<T> || std::is_pointer_v<T>) T
+  requires(is_number || std::is_pointer_v<T>) T
       fetch_sub(U amount, std::memory_order order = std::memory_order_seq_cst,
                 Site site = Site::current()) {
-    return decode<T>(perform(op(OpKind::fetch_sub, scaled(amount), order, site)).value);
+    return combine(OpKind::fetch_sub, scaled(amount), order, site);
   }
   T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst,
               Site site = Site::current()) requires std::is_integral_v<T> {
-    return decode<T>(perform(op(OpKind::fetch_and, encode(mask), order, site)).value);
+    return combine(OpKind::fetch_and, encode(mask), order, site);
   }
   T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst,
              Site site = Site::current()) requires std::is_integral_v<T> {
-    return decode<T>(perform(op(OpKind::fetch_or, encode(mask), order, site)).value);
+    return combine(OpKind::fetch_or, encode(mask), order, site);
   }
   T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst,
               Site site = Site::current()) requires std::is_integral_v<T> {
-    return decode<T>(perform(op(OpKind::fetch_xor, encode(mask), order, site)).value);
+    return combine(OpKind::fetch_xor, encode(mask), order, site);
   }
 
   /// What a conditional addition did.
@@ -110,7 +125,8 @@ class atomic {
  private:
   Addition conditional_add(OpKind kind, T mask, T amount, std::memory_order success,
                            std::memory_order failure, Site site, bool weak) {
-    Op request = op(kind, encode(amount), success, site);
+    Op request = op(kind, success, site);
+    request.operand = encode(amount);
     request.failure_order = failure;
     request.weak = weak;
     request.expected = encode(mask);
@@ -120,43 +136,41 @@ class atomic {
         .added = !reply.spurious_failure && condition_holds(kind, reply.value, request.expected)};
   }
 
-  // Numbers with a fraction are shown as their bits.
-  static constexpr ValueType shown_type() {
-    if constexpr (std::is_floating_point_v<T>) return ValueType::unsigned_integer;
-    return heddle::api::value_type<T>();
-  }
-
-  void construct(std::uint64_t initial, bool initialised, Site site) {
-    perform({.kind = OpKind::construct,
-             .type = shown_type(),
-             .size = sizeof(T),
-             .has_operand = initialised,
-             .address = this,
-             .operand = initial,
-             .text = "atomic",
-             .site = site});
-  }
-
-  Op op(OpKind kind, std::uint64_t operand, std::memory_order order, Site site) const {
+  Op op(OpKind kind, std::memory_order order, Site site) const {
     return {.kind = kind,
-            .type = shown_type(),
-            .size = sizeof(T),
+            .type = heddle::api::value_type<T>(),
+            .size = travels_inline<T> ? sizeof(T) : 8,
             .order = order,
             .failure_order = order,
             .address = this,
-            .operand = operand,
             .site = site};
+  }
+  /// An Op with a value, which must live until it is performed.
+  Op carrying(OpKind kind, const Operand<T>& value, std::memory_order order, Site site) const {
+    Op request = op(kind, order, site);
+    request.operand = value.operand();
+    if constexpr (!travels_inline<T>) request.box = &box_of<T>;
+    return request;
+  }
+
+  T combine(OpKind kind, std::uint64_t operand, std::memory_order order, Site site) {
+    Op request = op(kind, order, site);
+    request.operand = operand;
+    return decode<T>(perform(request).value);
   }
 
   bool compare_exchange(T& expected, T desired, std::memory_order success,
                         std::memory_order failure, bool weak, Site site) {
-    Op request = op(OpKind::compare_exchange, encode(desired), success, site);
+    const Operand<T> wanted(desired);
+    const Operand<T> before(expected);
+    Op request = carrying(OpKind::compare_exchange, wanted, success, site);
     request.failure_order = failure;
     request.weak = weak;
-    request.expected = encode(expected);
+    request.expected = before.operand();
     const Reply reply = perform(request);
-    if (!reply.spurious_failure && reply.value == request.expected) return true;
-    expected = decode<T>(reply.value);
+    const T read = received<T>(reply.value);
+    if (!reply.spurious_failure && Operand<T>(read) == before) return true;
+    expected = read;
     return false;
   }
 
@@ -168,6 +182,7 @@ class atomic {
 
   template <typename U>
   static std::uint64_t scaled(U amount) {
+    if constexpr (std::is_floating_point_v<T>) return encode(static_cast<T>(amount));
     const auto units = static_cast<std::int64_t>(amount);
     if constexpr (std::is_pointer_v<T>) {
       return static_cast<std::uint64_t>(units * std::int64_t{sizeof(std::remove_pointer_t<T>)});

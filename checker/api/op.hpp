@@ -100,6 +100,7 @@ enum class ValueType : std::uint8_t {
   signed_integer,
   boolean,
   pointer,
+  floating,  // float or double
   boxed,
   none
 };
@@ -112,10 +113,20 @@ struct Site {
   std::uint32_t line = 0;
   std::uint32_t unused = 0;
 
+  // No aggregate, or `atomic<Pair> x{{1, 2}}` could mean a position.
+  constexpr Site() = default;
+
   static constexpr Site current(const char* file = __builtin_FILE(),
                                 const char* function = __builtin_FUNCTION(),
                                 std::uint32_t line = __builtin_LINE()) noexcept {
-    return {file, function, line, 0};
+    return at(file, function, line);
+  }
+  static constexpr Site at(const char* file, const char* function, std::uint32_t line) noexcept {
+    Site site;
+    site.file = file;
+    site.function = function;
+    site.line = line;
+    return site;
   }
 };
 
@@ -143,7 +154,8 @@ struct Op {
   const void* address = nullptr;                                // the object, mutex or block
   std::uint64_t operand = 0;     // value to store or combine, or as listed at OpKind
   std::uint64_t expected = 0;    // of compare_exchange; the mask of a conditional add
-  const BoxType* box = nullptr;  // if set, operand is the address of an object to be copied
+  const BoxType* box = nullptr;  // if set, operand (and expected of a compare_exchange) is the
+                                 // address of an object to be copied
   const char* text = nullptr;    // message of fail; what an object is (construct)
   Site site = {};
 };

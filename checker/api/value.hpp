@@ -8,22 +8,40 @@
 
 namespace heddle::api {
 
-/// Types that an atomic may hold: those of 1 to 8 bytes whose bytes are their value, such as
-/// integers, enums, bool, pointers and small structs of them, and floating-point numbers.
+/// Whether every bit of a T is part of its value. (Numbers with a fraction count: an atomic
+/// compares their bits.)
 template <typename T>
-concept AtomicValue = std::is_trivially_copyable_v<T> && sizeof(T) <= 8 &&
-                      (std::has_unique_object_representations_v<T> ||
-                       std::is_floating_point_v<T>)&&std::is_same_v<T, std::remove_cv_t<T>>;
+inline constexpr bool has_no_padding = std::has_unique_object_representations_v<T> ||
+                                       std::is_same_v<T, float> || std::is_same_v<T, double>;
 
-/// Plain values of up to 8 bytes whose bytes are their value travel inline; all others are boxed.
+// g++ can clear padding, clang 14 can't.
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_clear_padding)
+#define HEDDLE_CLEARS_PADDING
+#endif
+#endif
+#ifdef HEDDLE_CLEARS_PADDING
+inline constexpr bool clears_padding = true;
+#else
+inline constexpr bool clears_padding = false;
+#endif
+
+/// Types that an atomic may hold: trivially copyable ones, as in the standard. Padding plays no
+/// part in comparisons; with a compiler that can't clear it there may be none.
 template <typename T>
-inline constexpr bool travels_inline =
-    std::has_unique_object_representations_v<T>&& std::is_trivially_copyable_v<T> && sizeof(T) <= 8;
+concept AtomicValue = std::is_trivially_copyable_v<T> && std::is_same_v<T, std::remove_cv_t<T>> &&
+    (clears_padding || has_no_padding<T>);
+
+/// Values of up to 8 bytes without padding travel inline; all others are boxed.
+template <typename T>
+inline constexpr bool travels_inline = has_no_padding<T>&& std::is_trivially_copyable_v<T> &&
+                                       sizeof(T) <= 8;
 
 template <typename T>
 constexpr ValueType value_type() {
   if constexpr (std::is_same_v<T, bool>) return ValueType::boolean;
   if constexpr (std::is_pointer_v<T>) return ValueType::pointer;
+  if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>) return ValueType::floating;
   if constexpr (std::is_enum_v<T>) return value_type<std::underlying_type_t<T>>();
   if constexpr (std::is_integral_v<T>) {
     return std::is_signed_v<T> ? ValueType::signed_integer : ValueType::unsigned_integer;
@@ -43,6 +61,42 @@ T decode(std::uint64_t bits) {
   T value;
   std::memcpy(&value, &bits, sizeof(T));
   return value;
+}
+
+/// A value on its way into an Op, whose operand refers to it if it is boxed.
+template <typename T>
+class Operand {
+ public:
+  explicit Operand(const T& value) : value_(value) {
+#ifdef HEDDLE_CLEARS_PADDING
+    if constexpr (!has_no_padding<T> && std::is_trivially_copyable_v<T>) {
+      __builtin_clear_padding(&value_);
+    }
+#endif
+  }
+  std::uint64_t operand() const {
+    if constexpr (travels_inline<T>) {
+      return encode(value_);
+    } else {
+      return reinterpret_cast<std::uint64_t>(&value_);
+    }
+  }
+  bool operator==(const Operand& other) const {
+    return std::memcmp(&value_, &other.value_, sizeof(T)) == 0;
+  }
+
+ private:
+  T value_;
+};
+
+/// The value in a Reply, or in an Op that keeps it.
+template <typename T>
+T received(std::uint64_t value) {
+  if constexpr (travels_inline<T>) {
+    return decode<T>(value);
+  } else {
+    return *reinterpret_cast<const T*>(value);
+  }
 }
 
 /// The box for T: see BoxType.

@@ -20,12 +20,7 @@ class var {
 
   /// Returns the value. A violation (uninitialised) if nothing was written before.
   T get(Site site = Site::current()) const {
-    const Reply reply = perform(op(OpKind::read, site));
-    if constexpr (travels_inline<T>) {
-      return decode<T>(reply.value);
-    } else {
-      return *reinterpret_cast<const T*>(reply.value);
-    }
+    return received<T>(perform(op(OpKind::read, site)).value);
   }
 
   void set(const T& value, Site site = Site::current()) {

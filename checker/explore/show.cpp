@@ -1,4 +1,9 @@
 // Names and values of Ops in words.
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <sstream>
+
 #include "checker/explore/record.hpp"
 #include "checker/explore/values.hpp"
 
@@ -96,6 +101,38 @@ std::string order_name(std::memory_order order) {
   return "";
 }
 
+namespace {
+
+std::string shown_fraction(std::uint8_t size, std::uint64_t value) {
+  double number = 0;
+  if (size == sizeof(float)) {
+    number = std::bit_cast<float>(static_cast<std::uint32_t>(value));
+  } else {
+    number = std::bit_cast<double>(value);
+  }
+  std::ostringstream text;
+  text.precision(size == sizeof(float) ? 9 : 17);
+  text << number;
+  return text.str();
+}
+
+/// Nothing is known of an object's members: its words, as names where they are addresses.
+std::string shown_object(const runtime::Program& program, std::uint64_t value) {
+  constexpr std::size_t most = 64;
+  const std::string_view bytes = program.boxed_bytes(value);
+  if (bytes.empty() || bytes.size() > most) return "(object)";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, std::min(sizeof(word), bytes.size() - at));
+    text += (at == 0 ? "{" : ", ") +
+            (program.is_address(word) ? program.pointer_name(word) : std::to_string(word));
+  }
+  return text + "}";
+}
+
+}  // namespace
+
 std::string shown_value(const runtime::Program& program, const runtime::Node& node,
                         std::uint64_t value) {
   switch (node.op.type) {
@@ -103,8 +140,10 @@ std::string shown_value(const runtime::Program& program, const runtime::Node& no
       return value == 0 ? "false" : "true";
     case api::ValueType::pointer:
       return program.pointer_name(value);
+    case api::ValueType::floating:
+      return shown_fraction(node.op.size, value);
     case api::ValueType::boxed:
-      return "(object)";
+      return shown_object(program, value);
     case api::ValueType::signed_integer: {
       const unsigned unused_bits = 64u - 8u * node.op.size;
       return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);

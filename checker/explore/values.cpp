@@ -1,5 +1,6 @@
 #include "checker/explore/values.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace heddle::explore {
@@ -7,6 +8,21 @@ namespace heddle::explore {
 using enum api::OpKind;
 
 namespace {
+
+template <typename Number, typename Bits>
+std::uint64_t sum_of(std::uint64_t a, std::uint64_t b, bool negated) {
+  const auto first = std::bit_cast<Number>(static_cast<Bits>(a));
+  const auto second = std::bit_cast<Number>(static_cast<Bits>(b));
+  return std::bit_cast<Bits>(negated ? first - second : first + second);
+}
+
+/// The sum, or difference, of two numbers with a fraction.
+std::uint64_t fraction(const runtime::Node& node, std::uint64_t value) {
+  const bool negated = node.op.kind == fetch_sub;
+  return node.op.size == sizeof(float)
+             ? sum_of<float, std::uint32_t>(value, node.op.operand, negated)
+             : sum_of<double, std::uint64_t>(value, node.op.operand, negated);
+}
 
 std::uint64_t truncated(std::uint64_t value, std::uint8_t bytes) {
   return bytes >= 8 ? value : value & ((std::uint64_t{1} << (8 * bytes)) - 1);
@@ -43,6 +59,8 @@ bool writes_back(const runtime::Node& node, std::uint64_t value) {
 
 std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value) {
   const std::uint64_t operand = node.op.operand;
+  const bool adds = node.op.kind == fetch_add || node.op.kind == fetch_sub;
+  if (adds && node.op.type == api::ValueType::floating) return fraction(node, value);
   switch (node.op.kind) {
     case add_if_clear:
     case add_if_set:

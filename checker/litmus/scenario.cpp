@@ -108,7 +108,7 @@ class Interpreter {
 
  private:
   api::Site site(Position at) const {
-    return {.file = program_.test.file.c_str(), .function = label_, .line = at.line};
+    return api::Site::at(program_.test.file.c_str(), label_, at.line);
   }
 
   void execute(const std::vector<Statement>& statements) {
@@ -231,20 +231,21 @@ void run_main(const Program& program) {
   const std::size_t objects = test.objects.size();
   for (std::size_t i = 0; i < objects; ++i) {
     const Object& object = test.objects[i];
-    const api::Site site{test.file.c_str(), "main", object.at.line};
+    const auto site = api::Site::at(test.file.c_str(), "main", object.at.line);
     const auto make = object.atomic ? construct<Atomic> : construct<Plain>;
     make(cells[i], object.initial, object.name, site);
   }
   for (std::size_t i = 0; i < program.saved.size(); ++i) {
-    construct<Plain>(cells[objects + i], 0, program.saved[i].label,
-                     {test.file.c_str(), "main", test.threads[program.saved[i].thread].at.line});
+    construct<Plain>(
+        cells[objects + i], 0, program.saved[i].label,
+        api::Site::at(test.file.c_str(), "main", test.threads[program.saved[i].thread].at.line));
   }
   std::array<std::uint32_t, most_threads> numbers{};
   for (std::size_t i = 0; i < test.threads.size(); ++i) {
     Cell* const base = cells.data();
     const Program* const shared = &program;
     numbers[i] = api::spawn([=] { Interpreter(*shared, i, base).run(i); },
-                            {test.file.c_str(), "main", test.threads[i].at.line});
+                            api::Site::at(test.file.c_str(), "main", test.threads[i].at.line));
   }
   for (std::size_t i = 0; i < test.threads.size(); ++i) api::join(numbers[i]);
   for (std::size_t i = objects + program.saved.size(); i > 0; --i) {

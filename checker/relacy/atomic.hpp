@@ -27,7 +27,7 @@ struct Waits {
 template <typename T>
 class atomic : public heddle::api::atomic<T> {
   static_assert(heddle::api::AtomicValue<T>,
-                "heddle's atomics hold trivially copyable values of up to 8 bytes without padding");
+                "heddle's atomics hold trivially copyable values; those with padding need g++");
 
  public:
   atomic(debug_info info = debug_info::current()) : atomic(T(), info) {}
@@ -101,7 +101,7 @@ class atomic : public heddle::api::atomic<T> {
     return *reinterpret_cast<heddle::sync::wait_queue*>(const_cast<std::byte*>(place_ + 1));
   }
   static bool same(const T& a, const T& b) {
-    return heddle::api::encode(a) == heddle::api::encode(b);
+    return heddle::api::Operand<T>(a) == heddle::api::Operand<T>(b);
   }
 
   // Modelled objects hold nothing but are known by their addresses: [0] is the atomic's own.

@@ -96,9 +96,9 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   if (op.text != nullptr) node.op.text = intern(op.text);
   if (op.address != nullptr) node.slot = slot_of(op.address);
   node.shape = shape_of(op);
-  if (op.box != nullptr) {
-    node.op.operand = reinterpret_cast<std::uint64_t>(
-        boxes_.keep(*op.box, reinterpret_cast<const void*>(op.operand)));
+  if (op.box != nullptr) node.op.operand = boxes_.keep(*op.box, op.operand);
+  if (op.box != nullptr && op.kind == compare_exchange) {
+    node.op.expected = boxes_.keep(*op.box, op.expected);
   }
   if (op.kind == construct) {
     Slot& slot = slots_[node.slot];

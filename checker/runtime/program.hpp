@@ -69,6 +69,12 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::string_view label(SlotId slot) const { return slots_[slot].object_label; }
   /// The label that the thread gave itself with api::name_thread(); empty if none.
   std::string thread_name(ThreadId id) const;
+  /// The bytes of a boxed value of a trivially copyable type; none of other types.
+  std::string_view boxed_bytes(std::uint64_t value) const { return boxes_.bytes(value); }
+  /// Whether a modelled object or block was met at that address.
+  bool is_address(std::uint64_t value) const {
+    return slot_numbers_.contains(reinterpret_cast<const void*>(value));
+  }
   /// What a pointer to `address` is called.
   std::string pointer_name(std::uint64_t address) const;
 

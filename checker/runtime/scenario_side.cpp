@@ -61,16 +61,25 @@ bool same_text(const char* a, const char* b) {
   return a == b || (a != nullptr && b != nullptr && std::strcmp(a, b) == 0);
 }
 
+/// Whether two boxed values of an atomic, which have no padding left, are the same.
+bool same_boxed(const api::BoxType& type, std::uint64_t a, std::uint64_t b) {
+  return std::memcmp(reinterpret_cast<const void*>(a), reinterpret_cast<const void*>(b),
+                     type.size) == 0;
+}
+
 bool same_op(const api::Op& a, const api::Op& b) {
   if (a.kind != b.kind || a.order != b.order || a.size != b.size) return false;
   // An object's end has the site of its beginning, which only the node knows.
   if (a.kind != api::OpKind::destroy && a.site.line != b.site.line) return false;
   if (a.kind == api::OpKind::allocate) return a.operand == b.operand;
   if (a.address != b.address || !same_text(a.text, b.text)) return false;
-  if (a.box != nullptr) return a.box == b.box;
-  return a.operand == b.operand &&
-         ((a.kind != api::OpKind::compare_exchange && !api::is_conditional_add(a.kind)) ||
-          a.expected == b.expected);
+  const bool compares = a.kind == api::OpKind::compare_exchange || api::is_conditional_add(a.kind);
+  if (a.box != nullptr) {
+    return a.box == b.box && (!api::is_atomic_access(a.kind) ||
+                              (same_boxed(*a.box, a.operand, b.operand) &&
+                               (!compares || same_boxed(*a.box, a.expected, b.expected))));
+  }
+  return a.operand == b.operand && (!compares || a.expected == b.expected);
 }
 
 }  // namespace

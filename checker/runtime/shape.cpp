@@ -5,12 +5,21 @@
 namespace heddle::runtime {
 namespace {
 
-enum Kind : Shape { atomic = 0x10, plain = 0x20, boxed = 0x30, mutex = 0x40 };
+enum Kind : Shape {
+  atomic = 0x10,
+  plain = 0x20,
+  boxed_atomic = 0x30,
+  boxed_plain = 0x40,
+  mutex = 0x50,
+  floating_atomic = 0x60,
+  floating_plain = 0x70,
+};
 
 constexpr Shape size_bits = 0x0f;
 
 Shape sized(Kind kind, const api::Op& op) {
-  if (kind == plain && op.type == api::ValueType::boxed) return boxed;
+  if (op.type == api::ValueType::boxed) return kind == plain ? boxed_plain : boxed_atomic;
+  if (op.type == api::ValueType::floating) kind = kind == plain ? floating_plain : floating_atomic;
   return static_cast<Shape>(kind | (op.size & size_bits));
 }
 
@@ -37,12 +46,25 @@ Shape shape_of(const api::Op& op) {
 }
 
 std::string shape_name(Shape shape) {
-  const auto kind = static_cast<Shape>(shape & ~size_bits);
-  if (kind == mutex) return "a mutex";
-  if (kind == boxed) return "a plain variable of a class or floating-point type";
   const int size = shape & size_bits;
-  return std::string(kind == atomic ? "an atomic" : "a plain variable") + " of " +
-         std::to_string(size) + (size == 1 ? " byte" : " bytes");
+  const std::string bytes = " of " + std::to_string(size) + (size == 1 ? " byte" : " bytes");
+  switch (static_cast<Kind>(shape & ~size_bits)) {
+    case atomic:
+      return "an atomic" + bytes;
+    case floating_atomic:
+      return "a floating-point atomic" + bytes;
+    case boxed_atomic:
+      return "an atomic of a class type";
+    case plain:
+      return "a plain variable" + bytes;
+    case floating_plain:
+      return "a plain floating-point variable" + bytes;
+    case boxed_plain:
+      return "a plain variable of a class type";
+    case mutex:
+      return "a mutex";
+  }
+  return "an unknown object";
 }
 
 }  // namespace heddle::runtime

@@ -1,6 +1,7 @@
 // What scenarios compute with: types and sizes of values, choices, assumptions, many threads.
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <limits>
 #include <set>
 #include <string>
@@ -240,6 +241,88 @@ TEST_P(Values, EnumsBooleansAndPointers) {
         check(colour.load() == Colour::green && flag.load() && at.load() == array + 2, "after");
       },
       1);
+}
+
+/// A pointer with a counter, as lock-free stacks have against ABA.
+struct Tagged {
+  int* pointer;
+  std::uint64_t tag;
+};
+
+/// The second one comes first and fails, or comes second and succeeds.
+TEST_P(Values, LargeOnesAreComparedAndExchanged) {
+  expect_holds(
+      [] {
+        int nodes[3] = {};
+        atomic<Tagged> head{{nodes, 0}};
+        const auto advance = [&](std::uint64_t from) {
+          Tagged expected{nodes + from, from};
+          if (head.compare_exchange_strong(expected, {nodes + from + 1, from + 1})) return;
+          check(expected.tag == 0 && expected.pointer == nodes, "what was there");
+        };
+        run_threads([&] { advance(0); }, [&] { advance(1); });
+        const Tagged last = head.load();
+        check(last.pointer == nodes + last.tag, "both halves change in one step");
+      },
+      2);
+}
+
+TEST_P(Values, LargeOnesAreShownAsWords) {
+  const Result result = explore([] {
+    int node = 0;
+    name(node, "node 0");
+    atomic<Tagged> head{{nullptr, 0}};
+    head.store({&node, 7});
+    check(false, "never");
+  });
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(result.counterexample->steps.at(1).written, "{node 0, 7}");
+}
+
+#ifdef HEDDLE_CLEARS_PADDING
+struct Padded {
+  std::uint64_t word;
+  std::uint8_t byte;
+};
+
+Padded with_garbage_in_padding(std::uint64_t word, std::uint8_t byte, int garbage) {
+  alignas(Padded) std::byte bytes[sizeof(Padded)];
+  std::memset(bytes, garbage, sizeof(bytes));
+  auto* value = reinterpret_cast<Padded*>(bytes);
+  value->word = word;
+  value->byte = byte;
+  return *value;
+}
+
+TEST_P(Values, PaddingIsNotCompared) {
+  expect_holds(
+      [] {
+        atomic<Padded> x{with_garbage_in_padding(1, 2, 3)};
+        Padded expected = with_garbage_in_padding(1, 2, 4);
+        check(x.compare_exchange_strong(expected, with_garbage_in_padding(5, 6, 7)), "equal");
+        check(x.load().word == 5 && x.load().byte == 6, "stored");
+      },
+      1);
+}
+#endif
+
+TEST_P(Values, NumbersWithAFraction) {
+  expect_holds(
+      [] {
+        atomic<double> x{0.5};
+        atomic<float> y{1};
+        var<double> z(0.25);
+        run_threads([&] { x.fetch_add(0.25), y.fetch_sub(0.5F); });
+        check(x.load() == 0.75 && y.load() == 0.5F && z.get() == 0.25, "as computed");
+      },
+      1);
+  const Result result = explore([] {
+    atomic<double> x{0};
+    x.store(-1.5);
+    check(false, "never");
+  });
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(result.counterexample->steps.at(1).written, "-1.5");
 }
 
 INSTANTIATE_TEST_SUITE_P(In, Values, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
