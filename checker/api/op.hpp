@@ -183,6 +183,9 @@ class Engine {
   /// Zeroed memory of the calling thread's own, that lives as long as the thread: what the slot may
   /// point to. Null if there is none left. No event, no leak.
   virtual void* thread_memory(std::size_t bytes);
+  /// Says that an alternative is left out of the exploration, as a clause of a sentence about it:
+  /// "at most one time-out per wait". No event.
+  virtual void note_bound(const char* clause) { static_cast<void>(clause); }
   /// Value of a scenario parameter. Ends the scenario with a clear error if there is none of that
   /// name.
   virtual std::int64_t parameter(const char* name) const = 0;

@@ -15,6 +15,12 @@ using runtime::Node;
 
 static_assert(runtime::max_threads <= graph::most_threads);
 
+namespace {
+
+constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
+
+}  // namespace
+
 Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
                      std::uint32_t steps)
     : program_(program), model_(model), spurious_(spurious), steps_(steps) {}
@@ -310,8 +316,18 @@ bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
   const Node& node = program_[id];
   const bool weak = node.op.weak && api::may_fail(node.op.kind);
   if (!spurious_ || !weak || !writes_back(node, value)) return false;
+  if (node.failures >= most_failures) {
+    program_.note_bound("at most 3 failures of a weak operation in a row for no reason");
+    return false;
+  }
   const Event read{.kind = EventKind::read, .spurious = true, .value = value};
-  return program_[program_.next(id, reply_to(node, read))].retry == no_node;
+  NodeId after = program_.next(id, reply_to(node, read));
+  // Plain writes on the way back may be those of the round before.
+  while (program_[after].op.kind == api::OpKind::write &&
+         program_[after].end == runtime::End::none) {
+    after = program_.next(after, {});
+  }
+  return program_[after].retry == no_node;
 }
 
 void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {

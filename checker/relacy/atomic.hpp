@@ -30,8 +30,9 @@ class atomic : public heddle::api::atomic<T> {
                 "heddle's atomics hold trivially copyable values; those with padding need g++");
 
  public:
-  atomic(debug_info info = debug_info::current()) : atomic(T(), info) {}
-  atomic(T initial, debug_info info = debug_info::current())
+  // As in the standard, so that classes with atomics may have such constructors.
+  constexpr atomic(debug_info info = debug_info::current()) : atomic(T(), info) {}
+  constexpr atomic(T initial, debug_info info = debug_info::current())
       : heddle::api::atomic<T>(initial, info) {
     if (detail::Waits<T>::wanted) new (place_ + 1) heddle::sync::wait_queue(info);
   }

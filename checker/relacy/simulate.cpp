@@ -97,8 +97,10 @@ void tell(const Result& result, const test_params& params) {
   if (params.test_result == test_result_success) {
     out << "iterations: " << params.stop_iteration << '\n';
     out << "total time: " << static_cast<long>(result.seconds * 1000) << '\n';
-    out << (params.exhaustive ? "exhaustive: every execution was explored\n"
-                              : "not exhaustive: there may be more executions\n");
+    out << (params.exhaustive ? "exhaustive: every execution was explored"
+                              : "not exhaustive: there may be more executions");
+    for (const std::string& bound : result.bounds) out << ", with " << bound;
+    out << '\n';
   } else {
     out << test_result_str(params.test_result) << " (" << params.message << ")\n";
     out << "iteration: " << params.stop_iteration << "\n\n";

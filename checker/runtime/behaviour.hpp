@@ -37,6 +37,7 @@ struct Node {
   bool head_of_round = false;  // the first Op of an await's predicate
   bool gives_up = false;       // of an await that may also end for another reason
   bool used = false;           // free for reuse if not
+  std::uint8_t failures = 0;   // spurious ones of this Op in a row, just before this one
   Shape shape = 0;             // what the Op takes its object for
   std::uint64_t state = 0;     // hash of all that the thread remembers; 0 if unknown
 };

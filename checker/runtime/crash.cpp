@@ -1,11 +1,14 @@
 #include "checker/runtime/crash.hpp"
 
+#include <sys/mman.h>
 #include <sys/time.h>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
+#include <system_error>
 
 namespace heddle::runtime {
 namespace {
@@ -15,7 +18,18 @@ constinit CrashHandler* current = nullptr;
 std::array<struct sigaction, signals.size()> former_actions;
 struct sigaction former_timer;
 stack_t former_stack;
-alignas(16) std::array<std::byte, 64 << 10> signal_stack;
+constexpr std::size_t signal_stack_bytes = std::size_t{64} << 10U;
+
+/// Not a variable of the program: those are watched for changes by scenario code, in the middle of
+/// which a signal may come.
+void* signal_stack() {
+  static void* const memory =
+      mmap(nullptr, signal_stack_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) {
+    throw std::system_error(errno, std::generic_category(), "can't map a stack for signals");
+  }
+  return memory;
+}
 
 void take(int signal, siginfo_t* info, void*) {
   if (current != nullptr) current->on_crash(signal, info->si_addr);
@@ -36,11 +50,11 @@ void set_timer(time_t seconds) {
 }  // namespace
 
 CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
+  stack_t stack{};
+  stack.ss_sp = signal_stack();
   current = &handler;
   if (former_ != nullptr) return;
-  stack_t stack{};
-  stack.ss_sp = signal_stack.data();
-  stack.ss_size = signal_stack.size();
+  stack.ss_size = signal_stack_bytes;
   sigaltstack(&stack, &former_stack);
   struct sigaction action {};
   action.sa_sigaction = take;

@@ -100,6 +100,7 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
   if (op.box != nullptr && op.kind == compare_exchange) {
     node.op.expected = boxes_.keep(*op.box, op.expected);
   }
+  if (op.weak && api::may_fail(op.kind)) node.failures = failures_before(thread, op, node.slot);
   if (op.kind == construct) {
     Slot& slot = slots_[node.slot];
     slot.what = node.op.text;
@@ -124,6 +125,22 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
     node.violation = ViolationKind::misuse;
   }
   return node;
+}
+
+/// How often, up to now, the thread's latest tries of this Op at this place failed for no reason.
+std::uint8_t Program::failures_before(const Thread& thread, const api::Op& op, SlotId slot) const {
+  constexpr std::uint32_t farthest = 1000;  // Ops back
+  api::Reply reply = thread.reply;
+  NodeId id = thread.last;
+  for (std::uint32_t i = 0; i < farthest && id != no_node; ++i) {
+    const Node& node = tree_[id];
+    if (node.slot == slot && node.op.kind == op.kind && node.op.site.line == op.site.line) {
+      return reply.spurious_failure ? static_cast<std::uint8_t>(node.failures + 1) : 0;
+    }
+    reply = node.edge;
+    id = node.parent;
+  }
+  return 0;
 }
 
 /// A thread's number depends only on who creates it and on how many that one created before: the

@@ -62,6 +62,10 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// new becomes known. A thread that ends before that, by a crash say, is not there.
   void visit(NodeId node, const std::function<void()>& there);
 
+  /// Alternatives that were left out, each as a clause: "at most one time-out per wait".
+  const std::set<std::string>& bounds() const { return bounds_; }
+  void note_bound(const char* clause) override { bounds_.insert(clause); }
+
   /// What the object at `address` is called in reports: a label given with api::name(), else one
   /// made from what and where it is.
   std::string object_name(const void* address) const;
@@ -111,6 +115,9 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
                   const api::Site& site);
   void close_round(Thread& thread, const api::Site& site);
   NodeId recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const;
+  bool changes_nothing(NodeId id, const api::Reply& reply) const;
+  bool rewrites(NodeId id) const;
+  std::uint8_t failures_before(const Thread& thread, const api::Op& op, SlotId slot) const;
   Node make_node(Thread& thread, const api::Op& op);
   void number_spawn(Thread& thread, Node& node);
 
@@ -144,6 +151,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::vector<Slot> slots_;
   std::unordered_map<const void*, SlotId> slot_numbers_;
   std::set<std::string> texts_;
+  std::set<std::string> bounds_;
   std::string mismatch_;
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;

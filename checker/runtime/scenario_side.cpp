@@ -189,6 +189,31 @@ void Program::add_node(Thread& thread, Node node) {
   thread.last = id;
 }
 
+/// Whether the Op at a node, answered with `reply`, left everything but its own thread as it was.
+bool Program::changes_nothing(NodeId id, const api::Reply& reply) const {
+  const Node& node = tree_[id];
+  return node.op.kind == api::OpKind::write ? rewrites(id) : has_no_effect(node, reply);
+}
+
+/// Whether a plain write writes what the thread read or wrote there last. In between it must have
+/// released nothing: so no other thread may have written there.
+bool Program::rewrites(NodeId id) const {
+  const Node& write = tree_[id];
+  api::Reply reply = write.edge;
+  NodeId before = write.parent;
+  for (std::uint32_t i = 0; i < longest_round && before != no_node; ++i) {
+    const Node& node = tree_[before];
+    const bool writes = node.op.kind == api::OpKind::write;
+    if (node.slot == write.slot && (writes || node.op.kind == api::OpKind::read)) {
+      return (writes ? node.op.operand : reply.value) == write.op.operand;
+    }
+    if (!writes && !has_no_effect(node, reply)) return false;
+    reply = node.edge;
+    before = node.parent;
+  }
+  return false;
+}
+
 /// The earlier state that the thread is in again, or no_node. It is the same thread, at the same
 /// place, remembering the same: what it does next depends on nothing else.
 NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const {
@@ -196,7 +221,7 @@ NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_
   api::Reply reply = thread.reply;
   for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
     const Node& node = tree_[id];
-    if (!has_no_effect(node, reply)) return no_node;
+    if (!changes_nothing(id, reply)) return no_node;
     if (node.state == state && same_op(op, node.op)) return id;
     reply = node.edge;
     id = node.parent;

@@ -183,9 +183,9 @@ std::vector<ErrorCase> mistaken_objects() {
                mistake<atomic<int>, atomic<long>>([](atomic<long>& x) { x.store(1); }), load_it),
       mistaken("narrow_read", "a plain variable of 2 bytes, but it is a plain variable of 4 bytes",
                "1 read x", mistake<var<int>, var<short>>([](var<short>& x) { x.get(); }), get_it),
-      mistaken("read_of_another_type", "a plain floating-point variable of 8 bytes, but it is a plain",
-               "1 read x", mistake<var<long>, var<double>>([](var<double>& x) { x.get(); }),
-               get_it),
+      mistaken("read_of_another_type",
+               "a plain floating-point variable of 8 bytes, but it is a plain", "1 read x",
+               mistake<var<long>, var<double>>([](var<double>& x) { x.get(); }), get_it),
       mistaken("lock_of_atomic", "takes 'x' for a mutex, but it is an atomic of 4 bytes",
                "1 lock x", lock_atomic, load_it),
       mistaken(

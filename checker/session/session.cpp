@@ -123,6 +123,7 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
     finished = explore::RandomWalk(execution, run, options.seed).run(count);
   }
   Result result = run.result(execution, finished);
+  result.bounds.assign(program.bounds().begin(), program.bounds().end());
   if (options.explain) {
     add_explanation(result, [&] {
       return std::make_unique<explore::Execution>(program, *model, options.spurious, options.steps);

@@ -72,7 +72,9 @@ struct Result {
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
   double seconds = 0;
-  std::string reason;                          // for incomplete: which limit was hit, in words
+  std::string reason;  // for incomplete: which limit was hit, in words
+  // What the exploration left out, each as a clause: "at most one time-out per wait".
+  std::vector<std::string> bounds;
   std::optional<trace::Trace> counterexample;  // of the first or simplest violation, of the step
                                                // bound; of a replay: the execution
   // With Options::explain: the execution that differs from the counterexample in one read, and in

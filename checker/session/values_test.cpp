@@ -157,6 +157,78 @@ TEST_P(Values, LoopsOverSpuriousFailuresEnd) {
   EXPECT_EQ(result.verdict, Verdict::holds) << result.reason;
 }
 
+/// Pushes onto a lock-free stack write the node's link in every round. A round that failed for no
+/// reason writes what is there already, so it has no effect, either.
+TEST_P(Values, LoopsOverSpuriousFailuresMayWriteTheSameAgain) {
+  const auto body = [] {
+    struct Node {
+      var<Node*> next{nullptr};
+      var<int> mark{0};
+    };
+    atomic<Node*> top{nullptr};
+    Node nodes[2];
+    const auto push = [&top](Node& node) {
+      Node* seen = top.load(std::memory_order_relaxed);
+      do {
+        node.next.set(seen);
+        node.mark.set(1);
+      } while (!top.compare_exchange_weak(seen, &node, std::memory_order_release));
+    };
+    run_threads([&] { push(nodes[0]); }, [&] { push(nodes[1]); });
+  };
+  const Result strong = explore(body);
+  const Result weak = explore(body, true);
+  EXPECT_EQ(weak.verdict, Verdict::holds) << weak.reason;
+  EXPECT_EQ(weak.executions.complete, strong.executions.complete);
+  EXPECT_TRUE(weak.bounds.empty());
+}
+
+/// Another thread's write in between makes the second one of the same value a change.
+TEST_P(Values, ARoundThatChangesSomethingIsNoWait) {
+  const Result result = explore([] {
+    atomic<int> turn{0};
+    var<int> data{0};
+    run_threads(
+        [&] {
+          for (int round = 0; round < 2; ++round) {
+            while (turn.load() != 2 * round) {
+            }
+            data.set(7);
+            turn.store(2 * round + 1);
+          }
+        },
+        [&] {
+          for (int round = 0; round < 2; ++round) {
+            while (turn.load() != 2 * round + 1) {
+            }
+            check(data.get() == 7, "the other thread's turn came first");
+            data.set(8);
+            turn.store(2 * round + 2);
+          }
+        });
+  });
+  EXPECT_EQ(result.verdict, Verdict::holds) << result.reason;
+  EXPECT_EQ(result.executions.complete, 1U);
+}
+
+/// Where each round leaves a trace, failures for no reason have to end somewhere: the result says so.
+TEST_P(Values, RowsOfSpuriousFailuresAreBounded) {
+  const auto body = [](int most) {
+    return [most] {
+      atomic<int> x{0}, failures{0};
+      int seen = 0;
+      while (!x.compare_exchange_weak(seen, 1)) failures.fetch_add(1);
+      check(failures.load() <= most, "so many failures in a row");
+    };
+  };
+  const Result result = explore(body(3), true);
+  EXPECT_EQ(result.verdict, Verdict::holds) << result.reason;
+  EXPECT_EQ(result.executions.complete, 4U);
+  EXPECT_EQ(result.bounds, std::vector<std::string>{
+                               "at most 3 failures of a weak operation in a row for no reason"});
+  EXPECT_EQ(explore(body(2), true).verdict, Verdict::violated);
+}
+
 template <typename T>
 void wrap_around() {
   const T most = std::numeric_limits<T>::max();

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <functional>
+#include <iosfwd>
 #include <tuple>
 #include <utility>
 
@@ -36,6 +37,11 @@ class thread {
     explicit id(std::uint32_t number) : number_(number) {}
     auto operator<=>(const id&) const = default;
     std::uint32_t number() const { return number_; }
+    template <typename Char, typename Traits>
+    friend std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& stream,
+                                                        id self) {
+      return self == id() ? stream << "no thread" : stream << self.number_;
+    }
 
    private:
     std::uint32_t number_ = ~std::uint32_t{0};

@@ -37,6 +37,12 @@ std::string verdict_line(const Outcome& outcome) {
   return text + "\n";
 }
 
+/// What was left out, where that matters.
+std::string bounds_line(const Result& result) {
+  if (result.bounds.empty() || result.verdict != Verdict::holds) return "";
+  return fmt::format("explored with {}\n", fmt::join(result.bounds, "; "));
+}
+
 std::string counts_line(const Result& result) {
   const Counts& counts = result.executions;
   return fmt::format("executions: {} complete, {} blocked, {} violating; {} events\n",
@@ -75,6 +81,7 @@ Json json_of(const Outcome& outcome) {
   json["seconds"] = result.seconds;
   json["rate"] = rate(result);
   if (result.verdict == Verdict::incomplete) json["reason"] = result.reason;
+  json["bounds"] = result.bounds;
   json["violation"] =
       has_violation(result) ? violation_json(*result.counterexample) : Json(nullptr);
   if (outcome.orders) json["orders"] = Json::parse(orders_json(*outcome.orders));
@@ -122,6 +129,7 @@ void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bo
     text += report::text(*result.counterexample, output_style()) + "\n";
   }
   text += verdict_line(outcome);
+  text += bounds_line(result);
   if (!quiet && !outcome.replayed) text += counts_line(result);
   if (result.verdict == Verdict::violated && !quiet && !outcome.replayed) {
     text += what_was_looked_at(outcome);

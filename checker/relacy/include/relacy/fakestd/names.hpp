@@ -101,7 +101,10 @@ using rl::stop_source;
 using rl::stop_token;
 using rl::thread;
 
-namespace this_thread = rl::this_thread;
+// No alias: code may add to the namespace.
+namespace this_thread {
+using namespace rl::this_thread;
+}
 
 template <>
 struct hash<thread::id> {
@@ -110,6 +113,8 @@ struct hash<thread::id> {
 
 }  // namespace std
 
+#undef __cpp_lib_atomic_ref
+#undef __cpp_lib_atomic_shared_ptr
 #define __cpp_lib_scoped_lock 201703L
 #define __cpp_lib_shared_mutex 201505L
 #define __cpp_lib_shared_timed_mutex 201402L
