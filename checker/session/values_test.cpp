@@ -211,7 +211,8 @@ TEST_P(Values, ARoundThatChangesSomethingIsNoWait) {
   EXPECT_EQ(result.executions.complete, 1U);
 }
 
-/// Where each round leaves a trace, failures for no reason have to end somewhere: the result says so.
+/// Where each round leaves a trace, failures for no reason have to end somewhere: the result says
+/// so.
 TEST_P(Values, RowsOfSpuriousFailuresAreBounded) {
   const auto body = [](int most) {
     return [most] {

@@ -83,7 +83,7 @@ TEST(ResultOutput, JsonOfACleanRun) {
   const auto expected = nlohmann::json::parse(R"({
     "schema": "heddle.result/1", "scenario": "sb", "parameters": {"n": 3, "m": 2},
     "model": "cpp20", "strategy": "exhaustive", "verdict": "holds",
-    "executions": {"complete": 10, "blocked": 2, "violating": 0}, "events": 55,
+    "executions": {"complete": 10, "blocked": 2, "violating": 0}, "events": 55, "bounds": [],
     "seconds": 0.5, "rate": 24.0, "violation": null})");
   EXPECT_EQ(json, expected);
 }
