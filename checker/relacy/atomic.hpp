@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <type_traits>
 
 #include "checker/relacy/atomic_proxy.hpp"
 #include "checker/sync/wait_queue.hpp"
@@ -22,19 +23,33 @@ struct Waits {
 
 }  // namespace detail
 
-/// `x.load(rl::mo_acquire)` and `x($).load(rl::mo_acquire)` are the same; operators need `x($)`,
-/// because an operator has no place for a source position. Without a value it is T(), as in C++20.
+/// Says what is wrong with a T that no atomic can hold, ahead of what else does not compile then.
 template <typename T>
-class atomic : public heddle::api::atomic<T> {
-  static_assert(heddle::api::AtomicValue<T>,
-                "heddle's atomics hold trivially copyable values; those with padding need g++");
+class atomic {
+  static_assert(std::is_trivially_copyable_v<T>,
+                "heddle's atomics hold trivially copyable values, as the standard's do: this type "
+                "has a copy constructor, an assignment or a destructor of its own");
+  static_assert(!std::is_trivially_copyable_v<T> || heddle::api::has_no_padding<T>,
+                "heddle's atomics hold values with padding only if compiled by g++");
+  static_assert(std::is_same_v<T, std::remove_cv_t<T>>,
+                "heddle's atomics hold no const or volatile values, as the standard's do");
 
  public:
+  template <typename... Args>
+  explicit atomic(const Args&... /*args*/) {}
+};
+
+/// `x.load(rl::mo_acquire)` and `x($).load(rl::mo_acquire)` are the same; operators need `x($)`,
+/// because an operator has no place for a source position. Without a value it is T(), as in C++20.
+template <heddle::api::AtomicValue T>
+class atomic<T> : public heddle::api::atomic<T> {
+ public:
   // As in the standard, so that classes with atomics may have such constructors.
-  constexpr atomic(debug_info info = debug_info::current()) : atomic(T(), info) {}
-  constexpr atomic(T initial, debug_info info = debug_info::current())
-      : heddle::api::atomic<T>(initial, info) {
-    if (detail::Waits<T>::wanted) new (place_ + 1) heddle::sync::wait_queue(info);
+  // Sites, since a debug_info could be made of values: `atomic<Pair> x{{0, 0}}`.
+  constexpr atomic(heddle::api::Site site = heddle::api::Site::current()) : atomic(T(), site) {}
+  constexpr atomic(T initial, heddle::api::Site site = heddle::api::Site::current())
+      : heddle::api::atomic<T>(initial, site) {
+    if (detail::Waits<T>::wanted) new (place_ + 1) heddle::sync::wait_queue(site);
   }
   ~atomic() {
     if (detail::Waits<T>::wanted) queue().~wait_queue();
@@ -62,6 +77,18 @@ class atomic : public heddle::api::atomic<T> {
   T operator&=(T mask) { return (*this)($) &= mask; }
   T operator|=(T mask) { return (*this)($) |= mask; }
   T operator^=(T mask) { return (*this)($) ^= mask; }
+
+  using heddle::api::atomic<T>::compare_exchange_strong;
+  using heddle::api::atomic<T>::compare_exchange_weak;
+  // With a position behind each order, as Relacy's macros of orders put it.
+  bool compare_exchange_strong(T& expected, T desired, memory_order success, debug_info info,
+                               memory_order failure, debug_info /*info*/ = {}) {
+    return this->compare_exchange_strong(expected, desired, success, failure, info);
+  }
+  bool compare_exchange_weak(T& expected, T desired, memory_order success, debug_info info,
+                             memory_order failure, debug_info /*info*/ = {}) {
+    return this->compare_exchange_weak(expected, desired, success, failure, info);
+  }
 
   bool is_lock_free() const noexcept { return true; }
   static constexpr bool is_always_lock_free = true;
@@ -105,8 +132,10 @@ class atomic : public heddle::api::atomic<T> {
     return heddle::api::Operand<T>(a) == heddle::api::Operand<T>(b);
   }
 
-  // Modelled objects hold nothing but are known by their addresses: [0] is the atomic's own.
-  std::byte place_[2];
+  // Modelled objects hold nothing but are known by their addresses: [0] is the atomic's own, [1]
+  // the queue's. As large and as aligned as Relacy's, which hold a T and a pointer: code may keep
+  // marks in the low bits of a pointer to one.
+  alignas(T) alignas(void*) std::byte place_[sizeof(T) < sizeof(void*) ? sizeof(void*) : sizeof(T)];
 };
 
 }  // namespace rl

@@ -18,13 +18,13 @@ inline constexpr memory_order mo_acq_rel = std::memory_order_acq_rel;
 inline constexpr memory_order mo_seq_cst = std::memory_order_seq_cst;
 
 // Before C++20 these are macros that smuggle the source position in. Here default arguments do
-// that.
-inline constexpr memory_order memory_order_relaxed = mo_relaxed;
-inline constexpr memory_order memory_order_consume = mo_consume;
-inline constexpr memory_order memory_order_acquire = mo_acquire;
-inline constexpr memory_order memory_order_release = mo_release;
-inline constexpr memory_order memory_order_acq_rel = mo_acq_rel;
-inline constexpr memory_order memory_order_seq_cst = mo_seq_cst;
+// that. No constants of their own, so that tests may use both namespaces.
+using std::memory_order_acq_rel;
+using std::memory_order_acquire;
+using std::memory_order_consume;
+using std::memory_order_relaxed;
+using std::memory_order_release;
+using std::memory_order_seq_cst;
 
 /// "relaxed", "acquire", ...
 constexpr const char* format(memory_order order) {

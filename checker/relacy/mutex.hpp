@@ -2,6 +2,8 @@
 // do, so `m.lock($)` just works.
 #pragma once
 
+#include <type_traits>
+
 #include "checker/relacy/site.hpp"
 #include "checker/sync/condition_variable.hpp"
 #include "checker/sync/mutex.hpp"
@@ -33,6 +35,16 @@ using heddle::sync::unique_lock;
 using heddle::sync::condition_variable;
 using heddle::sync::condition_variable_any;
 using heddle::sync::cv_status;
+
+// The templates that Relacy's own names stand for.
+struct mutex_tag_std;
+struct mutex_tag_std_recursive;
+template <typename Tag, bool recursive>
+using std_generic_mutex = std::conditional_t<recursive, recursive_mutex, mutex>;
+struct condvar_tag_std;
+struct condvar_tag_std_any;
+template <typename Tag>
+using condition_variable_std = condition_variable;
 
 using heddle::sync::barrier;
 using heddle::sync::binary_semaphore;

@@ -19,7 +19,8 @@ REFUSED = {
     "pthread_exit(nullptr)": "heddle_has_no_pthread_exit",
     "pthread_cancel(0)": "heddle_has_no_pthread_cancel",
     "SuspendThread(0)": "heddle_has_no_SuspendThread",
-    "rl::atomic<std::string> x": "heddle's atomics hold",
+    "rl::atomic<std::string> x": "heddle's atomics hold trivially copyable values",
+    "rl::atomic<const int> x": "heddle's atomics hold no const",
     "rl::thread_local_var<double> x": "rl::thread_local_var holds integers",
     "rl::java_thing x": "java_thing",
     '#include "checker/relacy/include/relacy/relacy_java.hpp"\n': "heddle has no relacy_java.hpp",
@@ -32,11 +33,11 @@ REFUSED = {
 }
 
 
-def errors_of(source):
+def errors_of(source, standard="c++20"):
     with tempfile.NamedTemporaryFile("w", suffix=".cpp") as file:
         file.write(source)
         file.flush()
-        run = subprocess.run([COMPILER, "-std=c++20", "-fsyntax-only", f"-I{SOURCE_DIR}",
+        run = subprocess.run([COMPILER, f"-std={standard}", "-fsyntax-only", f"-I{SOURCE_DIR}",
                               f"-I{SOURCE_DIR}/checker/relacy/include", file.name],
                              capture_output=True, text=True, check=False)
     return run.stderr if run.returncode else None
@@ -49,6 +50,9 @@ class Refusals(unittest.TestCase):
                 errors = errors_of(code if code.startswith("#") else TEST % code)
                 self.assertIsNotNone(errors, "it compiles")
                 self.assertIn(says, errors)
+
+    def test_older_standards_are_refused_by_name(self):
+        self.assertIn("heddle needs C++20", errors_of(TEST % "", "c++17"))
 
     def test_what_is_there_compiles(self):
         self.assertIsNone(errors_of(TEST % "rl::atomic<int> x"))

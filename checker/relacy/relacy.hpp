@@ -7,6 +7,7 @@
 #include "checker/relacy/atomic_types.hpp"
 #include "checker/relacy/memory_order.hpp"
 #include "checker/relacy/mutex.hpp"
+#include "checker/relacy/platform.hpp"
 #include "checker/relacy/site.hpp"
 #include "checker/relacy/suite.hpp"
 #include "checker/relacy/thread.hpp"

@@ -49,7 +49,9 @@ struct test_params {
   scheduler_type_e search_type = sched_auto;
   unsigned context_bound = 1;             // not needed
   unsigned execution_depth_limit = 2000;  // of one execution: four times as many events
-  string initial_state;  // a final_state: that execution is repeated, nothing else is done
+  // A final_state: that execution is repeated, nothing else is done. A number: where random
+  // executions begin.
+  string initial_state;
 
   // out
   test_result_e test_result = test_result_success;

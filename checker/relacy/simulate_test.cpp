@@ -183,7 +183,7 @@ struct fails_in_invariant : rl::test_suite<fails_in_invariant, 1> {
 struct crashes : rl::test_suite<crashes, 1> {
   void thread(unsigned) { __builtin_trap(); }
 };
-struct shares_plain_memory : rl::test_suite<shares_plain_memory, 2> {
+struct races_on_plain_memory : rl::test_suite<races_on_plain_memory, 2> {
   volatile int plain = 0;
   void thread(unsigned index) { plain = static_cast<int>(index); }
 };
@@ -195,7 +195,7 @@ TEST(Simulate, SurvivesBrokenSuites) {
   EXPECT_EQ(result_of_suite<fails_in_before>(), rl::test_result_user_assert_failed);
   EXPECT_EQ(result_of_suite<fails_in_invariant>(), rl::test_result_user_invariant_failed);
   EXPECT_EQ(result_of_suite<crashes>(), rl::test_result_crash);
-  EXPECT_EQ(result_of_suite<shares_plain_memory>(), rl::test_result_unmodelled_memory);
+  EXPECT_EQ(result_of_suite<races_on_plain_memory>(), rl::test_result_data_race);
 }
 
 TEST(Simulate, SaysWhatIsWrongWithASuite) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 
 #include "checker/api/control.hpp"
 #include "checker/relacy/assert.hpp"
@@ -15,6 +16,17 @@ namespace rl {
 /// Threads that one scenario may have beside its main thread.
 inline constexpr unsigned max_thread_count = 64;
 
+namespace detail {
+
+/// What a test does where it says nothing else.
+struct SuiteDefaults {
+  void before() {}
+  void after() {}
+  void invariant() {}
+};
+
+}  // namespace detail
+
 /// Base of a test with `thread_count` threads: `struct x : rl::test_suite<x, 2> { void
 /// thread(unsigned); }`. `result` is how simulate() should find it to end.
 ///
@@ -23,7 +35,7 @@ inline constexpr unsigned max_thread_count = 64;
 /// `unsigned thread_count() const`, which then counts instead of the template argument: our
 /// extension, for numbers of threads that a user sets.
 template <typename Derived, thread_id_t static_threads, test_result_e result = test_result_success>
-struct test_suite {
+struct test_suite : detail::SuiteDefaults {
   /// How many threads the test starts by itself, at most. Only Relacy needs to know.
   static constexpr thread_id_t dynamic_thread_count = 0;
 
@@ -51,6 +63,16 @@ unsigned thread_count_of(const Suite& suite) {
   }
 }
 
+/// Whether the suite has an invariant of its own: one that says nothing is not worth its events.
+template <typename Suite>
+constexpr bool has_invariant() {
+  if constexpr (requires { &Suite::invariant; }) {
+    return !std::is_same_v<decltype(&Suite::invariant), void (SuiteDefaults::*)()>;
+  } else {
+    return true;  // overloaded
+  }
+}
+
 /// The suite alone, between the beginnings and ends of what the program uses.
 template <typename Suite>
 void run_suite() {
@@ -62,8 +84,8 @@ void run_suite() {
   if (count > max_thread_count) {
     heddle::api::misuse("a test suite may have at most 64 threads, this one asks for more");
   }
-  if constexpr (requires { suite->before(); }) suite->before();
-  if constexpr (requires { suite->invariant(); }) {
+  suite->before();
+  if constexpr (has_invariant<Suite>()) {
     heddle::api::invariant([suite] { suite->invariant(); });
   }
   std::uint32_t threads[max_thread_count];
@@ -75,7 +97,7 @@ void run_suite() {
     });
   }
   for (unsigned i = 0; i < count; ++i) heddle::api::join(threads[i]);
-  if constexpr (requires { suite->after(); }) suite->after();
+  suite->after();
 }
 
 }  // namespace detail

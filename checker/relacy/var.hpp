@@ -1,6 +1,8 @@
 // rl::var<T>: a plain variable as Relacy tests use it; unordered accesses to it are data races.
 #pragma once
 
+#include <cstddef>
+
 #include "checker/api/var.hpp"
 #include "checker/relacy/site.hpp"
 
@@ -81,15 +83,21 @@ class var_proxy {
 template <typename T>
 class var : public heddle::api::var<T> {
  public:
-  explicit var(debug_info info = debug_info::current()) : heddle::api::var<T>(info) {}
-  var(const T& initial, debug_info info = debug_info::current())
-      : heddle::api::var<T>(initial, info) {}
-  var(const var& other, debug_info info = debug_info::current())
-      : heddle::api::var<T>(other.get(info), info) {}
+  // Sites, since a debug_info could be made of values.
+  explicit var(heddle::api::Site site = heddle::api::Site::current()) : heddle::api::var<T>(site) {}
+  var(const T& initial, heddle::api::Site site = heddle::api::Site::current())
+      : heddle::api::var<T>(initial, site) {}
+  var(const var& other, heddle::api::Site site = heddle::api::Site::current())
+      : heddle::api::var<T>(other.get(site), site) {}
   var& operator=(const var& other) = delete;
 
   var_proxy<T> operator()(debug_info info) { return {*this, info}; }
   var_proxy_const<T> operator()(debug_info info) const { return {*this, info}; }
+
+ private:
+  // As large and as aligned as Relacy's: code may keep marks in the low bits of a pointer to one.
+  // Only the address counts.
+  alignas(T) alignas(void*) std::byte place_[sizeof(T) < sizeof(void*) ? sizeof(void*) : sizeof(T)];
 };
 
 }  // namespace rl

@@ -75,7 +75,6 @@ int rl_SleepConditionVariableSRW(rl_CONDITION_VARIABLE* condition, rl_SRWLOCK* l
 void rl_WakeAllConditionVariable(rl_CONDITION_VARIABLE* condition, debug_info info);
 void rl_WakeConditionVariable(rl_CONDITION_VARIABLE* condition, debug_info info);
 
-#define RL_STDCALL
 using rl_WIN_START_ROUTINE = unsigned long (*)(void*);
 using rl_MSVCR_THREAD_ROUTINE = unsigned (*)(void*);
 rl_HANDLE rl_CreateThread(void* security, unsigned long stack_size, rl_WIN_START_ROUTINE function,

@@ -86,7 +86,7 @@ class thread {
     Call call(std::forward<Function>(function), std::forward<Args>(args)...);
     // Relacy's tests may give the source position behind the function.
     using Last = std::tuple_element_t<sizeof...(Args), Call>;
-    if constexpr (sizeof...(Args) == 1 && std::is_same_v<Last, api::Site>) {
+    if constexpr (sizeof...(Args) == 1 && std::is_convertible_v<Last, api::Site>) {
       number_ = start_thread(std::get<0>(call), std::get<1>(call));
     } else {
       number_ = start_thread([call]() mutable {

@@ -2,6 +2,10 @@
 // heddle to the include path (the CMake target heddle::relacy does).
 #pragma once
 
+#if __cplusplus < 202002L
+#error "heddle needs C++20 for tests that are written for Relacy: compile with -std=c++20"
+#endif
+
 #include "checker/relacy/include/relacy/std_headers.hpp"
 //
 #include "checker/relacy/history.hpp"
@@ -16,21 +20,11 @@
 #error "heddle has no RL_IMPROVED_SEQ_CST_FENCE: C++20's fences are as strong"
 #endif
 
-#ifdef RL_FORCE_SEQ_CST
-#define memory_order_relaxed mo_seq_cst
-#define memory_order_consume mo_seq_cst
-#define memory_order_acquire mo_seq_cst
-#define memory_order_release mo_seq_cst
-#define memory_order_acq_rel mo_seq_cst
-#endif
+#include "checker/relacy/include/relacy/order_names.hpp"
 
 #define RL_TEST
 #define RL_NEW_PROXY new
 #define RL_DELETE_PROXY delete
-#define RL_NOCOPY(CLASS)        \
- private:                       \
-  CLASS(const CLASS&) = delete; \
-  CLASS& operator=(const CLASS&) = delete
 
 #define malloc(...) ::rl::rl_malloc(__VA_ARGS__, $)
 #define calloc(...) ::rl::rl_calloc(__VA_ARGS__, $)

@@ -1,0 +1,4 @@
+// rl::user_event, where Relacy's tests look for it.
+#pragma once
+
+#include "checker/relacy/include/relacy/relacy.hpp"

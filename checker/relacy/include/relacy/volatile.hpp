@@ -1,0 +1,4 @@
+// Relacy's volatile, which is empty there as well, where Relacy's tests look for it.
+#pragma once
+
+#include "checker/relacy/include/relacy/relacy.hpp"
