@@ -1,5 +1,6 @@
 include(CMakeFindDependencyMacro)
 find_dependency(Boost 1.74 COMPONENTS context)
 find_dependency(fmt 9)
+find_dependency(zydis 4)
 include("${CMAKE_CURRENT_LIST_DIR}/heddleTargets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/HeddleScenario.cmake")

@@ -28,7 +28,8 @@ Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
 
 #if defined(__x86_64__)
 // Pushes every callee-saved register, so that all a thread remembers lies at or above `frame`. In
-// assembly because a compiled function would leave unwritten gaps in its frame.
+// assembly because a compiled function would leave unwritten gaps in its frame. 8(%rdi) is
+// Engine::own_stack_.
 asm(R"(
     .text
     .globl heddle_perform
@@ -37,34 +38,53 @@ heddle_perform:
     .cfi_startproc
     pushq %rbp
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbp, 0
     pushq %rbx
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbx, 0
     pushq %r12
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r12, 0
     pushq %r13
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r13, 0
     pushq %r14
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r14, 0
     pushq %r15
     .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %r15, 0
     pushq $0
     .cfi_adjust_cfa_offset 8
     movq %rsp, %rdx
+    movq %rsp, %rbp
+    .cfi_def_cfa_register %rbp
+    movq 8(%rdi), %rax
+    testq %rax, %rax
+    cmovneq %rax, %rsp
     call heddle_perform_at
+    movq %rbp, %rsp
+    .cfi_def_cfa_register %rsp
     addq $8, %rsp
     .cfi_adjust_cfa_offset -8
     popq %r15
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %r15
     popq %r14
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %r14
     popq %r13
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %r13
     popq %r12
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %r12
     popq %rbx
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbx
     popq %rbp
     .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbp
     ret
     .cfi_endproc
     .size heddle_perform, .-heddle_perform

@@ -28,7 +28,9 @@ enum class OpKind : std::uint8_t {
   fetch_xor,
   fence,      // -
   read,       // plain read: the value
+  touch,      // plain read of a cell of a block whose bytes the thread knows already: -
   write,      // plain write: -
+  view,       // plain read of a block: the address of its bytes, as the thread may see them
   construct,  // begins the life of a modelled object of `size` bytes, initialised if has_operand: -
   destroy,    // ends it: -
   allocate,   // operand: bytes. The address of the block
@@ -82,6 +84,8 @@ constexpr bool is_conditional_add(OpKind kind) {
 constexpr bool condition_holds(OpKind kind, std::uint64_t value, std::uint64_t mask) {
   return ((value & mask) == 0) == (kind == OpKind::add_if_clear);
 }
+/// Accesses to plain data.
+constexpr bool is_plain_access(OpKind kind) { return kind >= OpKind::read && kind <= OpKind::view; }
 /// Whether it writes only under a condition. Its `weak` form may also fail where that holds.
 constexpr bool may_fail(OpKind kind) {
   return kind == OpKind::compare_exchange || is_conditional_add(kind) || kind == OpKind::try_lock;
@@ -101,8 +105,16 @@ enum class ValueType : std::uint8_t {
   boolean,
   pointer,
   floating,  // float or double
+  memory,    // nobody knows
   boxed,
   none
+};
+
+/// What lies at an Op's address.
+enum class Place : std::uint8_t {
+  object,  // a modelled object; of allocate and release: a block
+  block,   // a block that threads share as plain memory, as a whole
+  cell,    // a part of such a block
 };
 
 /// A source position; taken by default arguments, so that it costs the scenario's author nothing.
@@ -147,7 +159,8 @@ struct Op {
   std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
   bool weak = false;        // what may_fail(): also spuriously; await_begin: see there
   bool has_operand = true;  // construct: false leaves the object uninitialised
-  std::uint8_t unused[3] =
+  Place place = Place::object;
+  std::uint8_t unused[2] =
       {};  // no padding: Ops on the stack are compared as bytes to recognise spin loops
   std::memory_order order = std::memory_order_seq_cst;
   std::memory_order failure_order = std::memory_order_seq_cst;  // of what may_fail(), if it does
@@ -169,6 +182,10 @@ struct Reply {
 /// Answers the Ops of the threads that it runs. Installed while scenario code runs, and only then.
 class Engine {
  public:
+  Engine() = default;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
   /// `frame` is the caller's stack pointer, above which its registers and frames lie: what a thread
   /// can remember. Null where the platform can't tell.
   virtual Reply perform(const Op& op, const void* frame) = 0;
@@ -192,6 +209,10 @@ class Engine {
 
  protected:
   ~Engine() = default;
+
+  /// Where the stack ends that perform() runs on; null: the thread's own. A stack apart leaves
+  /// nothing of the engine in the thread's memory. (op.cpp knows where this member is.)
+  void* own_stack_ = nullptr;
 };
 
 /// The engine of the running scenario, or null outside of one.
@@ -206,7 +227,8 @@ inline Engine& engine(const Site& site) {
   return *current_engine;
 }
 
-/// Calls Engine::perform with all callee-saved registers stored at `frame` (op.cpp).
+/// Calls Engine::perform with all callee-saved registers stored at `frame`, on the engine's own
+/// stack (op.cpp).
 Reply heddle_perform(Engine* engine, const Op* op) asm("heddle_perform");
 
 inline Reply perform(const Op& op) { return heddle_perform(&engine(op.site), &op); }

@@ -65,7 +65,7 @@ std::string name_of_thread(ThreadId thread) {
 }
 
 std::string quoted(Execution& execution, const Node& node) {
-  return "'" + execution.program().object_name(node.op.address) + "'";
+  return "'" + execution.program().object_name(node) + "'";
 }
 
 Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {

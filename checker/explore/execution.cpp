@@ -143,21 +143,33 @@ EventId Execution::visible_write(ThreadId thread, LocationId location) const {
   return coherence[position];
 }
 
-void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
+/// What the thread may see of a shared block: of each cell the value of the visible write.
+std::string Execution::visible_values(const Turn& turn) const {
+  return program_.values_of(program_[turn.node].op.address, [&](graph::SlotId slot) {
+    const LocationId location = graph_.location_at(slot);
+    return location == no_location ? 0 : graph_[visible_write(turn.thread, location)].value;
+  });
+}
+
+/// Fills in the event of an Op that concerns plain memory or an object's life; leaves it alone if
+/// it is no such Op.
+void Execution::describe_access(const Turn& turn, Event& event) {
   using enum api::OpKind;
-  bool flawed = false;
-  if (add_violation(turn, found, &flawed)) return;
   const Node& node = program_[turn.node];
-  Event event{.thread = turn.thread, .node = turn.node};
-  event.order = std::memory_order_relaxed;
   switch (node.op.kind) {
-    case read: {
+    case read:
+    case touch:
       event.kind = EventKind::read;
       event.location = graph_.location_at(node.slot);
       event.reads_from = visible_write(turn.thread, event.location);
       event.value = graph_[event.reads_from].value;
       break;
-    }
+    case view:
+      event.kind = EventKind::read;
+      event.location = graph_.location_at(node.slot);
+      event.reads_from = graph_.location(event.location).coherence.front();
+      event.value = program_.keep(visible_values(turn));
+      break;
     case write:
       event.kind = EventKind::write;
       event.location = graph_.location_at(node.slot);
@@ -182,6 +194,20 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
     case release:
       event.kind = EventKind::release;
       break;
+    default:
+      break;
+  }
+}
+
+void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
+  using enum api::OpKind;
+  bool flawed = false;
+  if (add_violation(turn, found, &flawed)) return;
+  const Node& node = program_[turn.node];
+  Event event{.thread = turn.thread, .node = turn.node};
+  event.order = std::memory_order_relaxed;
+  describe_access(turn, event);
+  switch (node.op.kind) {
     case fence:
       event.kind = EventKind::fence;
       event.order = node.op.order;

@@ -71,6 +71,7 @@ class Execution {
   const graph::Graph& graph() const { return graph_; }
   graph::Graph& graph() { return graph_; }
   runtime::Program& program() { return program_; }
+  const runtime::Program& program() const { return program_; }
   const consistency::Model& model() const { return model_; }
 
   /// The lowest-numbered thread that can go on. A read-modify-write that is half done goes first,
@@ -131,6 +132,8 @@ class Execution {
 
  private:
   EventId visible_write(ThreadId thread, LocationId location) const;
+  void describe_access(const Turn& turn, graph::Event& event);
+  std::string visible_values(const Turn& turn) const;
   bool may_read(const Turn& turn);
   bool ends_thread(const Turn& turn) const;
   bool admitted(const Turn& turn, EventId write);

@@ -30,6 +30,8 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
   const Attempt attempt{turn.thread, node.slot, node.op.kind == write, node.shape};
   switch (node.op.kind) {
     case read:
+    case touch:
+    case view:
     case write:
       return check_plain(graph_, attempt);
     case construct:
@@ -66,7 +68,9 @@ EventId Execution::object_in_block(const Node& node) const {
     const graph::Location& location = graph_.location(id);
     if (location.coherence.empty() || location.destroyed != no_event) continue;
     const EventId construction = location.coherence.front();
-    const void* address = program_[graph_[construction].node].op.address;
+    const api::Op& op = program_[graph_[construction].node].op;
+    if (op.place != api::Place::object) continue;
+    const void* address = op.address;
     if (address >= begin && address < end) return construction;
   }
   return no_event;
@@ -117,7 +121,7 @@ void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* ou
 
 Found Execution::describe(const Turn& turn, const Finding& finding) const {
   const Node& node = program_[turn.node];
-  const std::string object = "'" + program_.object_name(node.op.address) + "'";
+  const std::string object = "'" + program_.object_name(node) + "'";
   const std::string me = "thread " + std::to_string(turn.thread);
   std::string other = "another thread";
   if (finding.other != no_event) {
@@ -159,7 +163,7 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
       break;
     case ViolationKind::resource_leak:
       found.message = me + " releases the memory of '" +
-                      program_.object_name(program_[graph_[finding.other].node].op.address) +
+                      program_.object_name(program_[graph_[finding.other].node]) +
                       "', which was never destroyed";
       break;
     default:
@@ -170,7 +174,7 @@ Found Execution::describe(const Turn& turn, const Finding& finding) const {
 
 /// How the Op uses the API wrongly, as the rest of a sentence about the thread.
 std::string Execution::misuse(const Node& node, const Finding& finding) const {
-  const std::string object = "'" + program_.object_name(node.op.address) + "'";
+  const std::string object = "'" + program_.object_name(node) + "'";
   if (node.op.kind == api::OpKind::join) {
     return " joins thread " + std::to_string(node.op.operand) + ", which does not exist";
   }

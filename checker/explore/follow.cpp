@@ -19,6 +19,7 @@ namespace {
 
 Turn::Kind kind_of(const Node& node) {
   if (node.op.kind == api::OpKind::choose) return Turn::Kind::choice;
+  if (node.op.kind == api::OpKind::view) return Turn::Kind::single;
   if (node.op.kind == api::OpKind::store || node.op.kind == api::OpKind::unlock) {
     return Turn::Kind::write;
   }
@@ -39,6 +40,7 @@ void Follower::take(std::uint32_t number, const Step& step, const std::string& t
   if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
     refuse("thread " + std::to_string(step.thread) + " has nothing to do");
   }
+  pass_unshown(step);
   const NodeId id = execution_.state_of(step.thread);
   // Where a thread waits at the end is no event; what the record says of it is compared as a
   // whole.
@@ -59,6 +61,20 @@ void Follower::take(std::uint32_t number, const Step& step, const std::string& t
     if (turn.kind == Turn::Kind::read) read(turn, step);
     if (turn.kind == Turn::Kind::write) write(turn, step);
     if (turn.kind == Turn::Kind::choice) choose(turn, step);
+  }
+}
+
+/// Does what is no step of a trace, unless it is the violation.
+void Follower::pass_unshown(const Step& next) {
+  for (;;) {
+    const NodeId id = execution_.state_of(next.thread);
+    const Node& node = execution_.program()[id];
+    if (!is_unshown(node)) return;
+    const bool is_next = operation_name(node) == next.operation &&
+                         object_type(node) == next.object_type &&
+                         next.object.starts_with(execution_.program().object_name(node));
+    if (is_next) return;
+    execution_.add_single({Turn::Kind::single, next.thread, id}, &found_);
   }
 }
 

@@ -27,6 +27,7 @@ class Follower {
   [[noreturn]] void refuse(const std::string& why) const;
 
  private:
+  void pass_unshown(const trace::Step& next);
   void compare(const trace::Step& step, const runtime::Node& node) const;
   void read(const Turn& turn, const trace::Step& step);
   void wait(const Turn& turn, EventId write);

@@ -41,13 +41,21 @@ class Evaluation {
       const Node& node = execution_.program()[id];
       if (node.end == End::finished || node.retry != runtime::no_node) return std::nullopt;
       if (node.end != End::none) return failure(node, cut);
+      if (node.op.kind == api::OpKind::touch) {
+        id = execution_.program().next(id, {});
+        continue;
+      }
+      if (node.op.kind == api::OpKind::view) {
+        id = execution_.program().next(id, {.value = execution_.program().keep(values(node, cut))});
+        continue;
+      }
       if (node.op.kind != api::OpKind::load && node.op.kind != api::OpKind::read) {
         Found found{.kind = ViolationKind::misuse,
                     .message = "an invariant must only load modelled objects and check"};
         found.part = cut;
         return found;
       }
-      const std::optional<std::uint64_t> value = latest(node, cut);
+      const std::optional<std::uint64_t> value = latest(node.slot, cut);
       if (!value) return std::nullopt;  // the object does not exist in this state
       id = execution_.program().next(id, {.value = *value});
     }
@@ -100,8 +108,14 @@ class Evaluation {
     }
   }
 
-  std::optional<std::uint64_t> latest(const Node& node, const Cut& cut) const {
-    const LocationId location = graph_.location_at(node.slot);
+  /// A shared block in a state.
+  std::string values(const Node& node, const Cut& cut) const {
+    return execution_.program().values_of(
+        node.op.address, [&](graph::SlotId slot) { return latest(slot, cut).value_or(0); });
+  }
+
+  std::optional<std::uint64_t> latest(graph::SlotId slot, const Cut& cut) const {
+    const LocationId location = graph_.location_at(slot);
     if (location == no_location) return std::nullopt;
     const auto& coherence = graph_.location(location).coherence;
     for (std::size_t position = coherence.size(); position-- > 0;) {

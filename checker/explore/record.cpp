@@ -81,25 +81,6 @@ void embed_sources(trace::Trace& trace) {
   }
 }
 
-std::string object_type(const Node& node) {
-  switch (node.op.kind) {
-    case api::OpKind::construct:
-      return node.op.text;
-    case api::OpKind::allocate:
-    case api::OpKind::release:
-      return "memory";
-    case api::OpKind::lock:
-    case api::OpKind::try_lock:
-    case api::OpKind::unlock:
-      return "mutex";
-    case api::OpKind::read:
-    case api::OpKind::write:
-      return "var";
-    default:
-      return api::is_atomic_access(node.op.kind) ? "atomic" : "";
-  }
-}
-
 class Recorder {
  public:
   explicit Recorder(Execution& execution)
@@ -109,6 +90,8 @@ class Recorder {
         step_at_(execution.graph().threads()) {}
 
   trace::Trace run(const std::optional<Found>& found) {
+    if (found) at_ = found->at;
+    if (found) other_ = found->other;
     const Order order = shown_order(graph_, found);
     for (const EventId id : order.events) {
       const Event& event = graph_[id];
@@ -135,6 +118,7 @@ class Recorder {
     const Event& event = graph_[id];
     if (is_second_half(event)) return add_written(id);
     const Node& node = program_[event.node];
+    if (is_unshown(node) && id != at_ && id != other_) return;
     Step step;
     step.thread = event.thread;
     step.operation = operation_name(node);
@@ -278,7 +262,7 @@ class Recorder {
       step.object = program_.pointer_name(reinterpret_cast<std::uint64_t>(node.op.address));
       return;
     }
-    step.object = unique(program_.object_name(node.op.address), node.slot);
+    step.object = unique(program_.object_name(node), node.slot);
     auto& type = types_[node.slot];
     if (step.object_type.empty()) step.object_type = type;
     type = step.object_type;
@@ -343,6 +327,8 @@ class Recorder {
   const Graph& graph_;
   runtime::Program& program_;
   trace::Trace trace_;
+  EventId at_ = no_event;  // the violation, and what it conflicts with
+  EventId other_ = no_event;
   ThreadId threads_ = 1;  // those that the shown part has
   std::unordered_set<EventId> shown_;
   std::uint32_t first_wait_ = 0;
@@ -355,13 +341,15 @@ class Recorder {
 
 }  // namespace
 
-trace::Simplicity simplicity(const Graph& graph, const Found& found) {
+trace::Simplicity simplicity(const Execution& execution, const Found& found) {
+  const Graph& graph = execution.graph();
   const Order order = shown_order(graph, found);
   trace::Simplicity result{.minimal = order.fewest_switches};
   ThreadId running = 0;
   for (const EventId id : order.events) {
     const Event& event = graph[id];
     if (is_second_half(event) || event.kind == EventKind::stuck) continue;
+    if (is_unshown(execution.program()[event.node])) continue;
     if (result.events++ > 0 && event.thread != running) ++result.switches;
     running = event.thread;
   }

@@ -11,7 +11,35 @@ namespace heddle::explore {
 
 using enum api::OpKind;
 
+namespace {
+
+/// The name of an Op that concerns plain memory or an object's life; null if it is no such Op.
+const char* memory_operation(api::OpKind kind) {
+  switch (kind) {
+    case read:
+    case touch:
+      return "read";
+    case view:
+      return "access";
+    case write:
+      return "write";
+    case construct:
+      return "construct";
+    case destroy:
+      return "destroy";
+    case allocate:
+      return "allocate";
+    case release:
+      return "release";
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
 std::string operation_name(const runtime::Node& node) {
+  if (const char* name = memory_operation(node.op.kind)) return name;
   switch (node.op.kind) {
     case load:
       return "load";
@@ -37,18 +65,6 @@ std::string operation_name(const runtime::Node& node) {
       return "fetch_xor";
     case fence:
       return "fence";
-    case read:
-      return "read";
-    case write:
-      return "write";
-    case construct:
-      return "construct";
-    case destroy:
-      return "destroy";
-    case allocate:
-      return "allocate";
-    case release:
-      return "release";
     case lock:
       return "lock";
     case try_lock:
@@ -76,8 +92,35 @@ std::string operation_name(const runtime::Node& node) {
       return "misuse";
     case finish:
       return "finish";
+    default:
+      return "unknown";
   }
-  return "unknown";
+}
+
+std::string object_type(const runtime::Node& node) {
+  if (node.op.place == api::Place::block) return "memory";
+  if (node.op.place == api::Place::cell) return "cell";
+  switch (node.op.kind) {
+    case construct:
+      return node.op.text;
+    case allocate:
+    case release:
+      return "memory";
+    case lock:
+    case try_lock:
+    case unlock:
+      return "mutex";
+    case read:
+    case write:
+      return "var";
+    default:
+      return api::is_atomic_access(node.op.kind) ? "atomic" : "";
+  }
+}
+
+bool is_unshown(const runtime::Node& node) {
+  const bool lives = node.op.kind == construct || node.op.kind == destroy;
+  return node.op.kind == view || (lives && node.op.place != api::Place::object);
 }
 
 bool has_order(const runtime::Node& node) {
@@ -116,6 +159,14 @@ std::string shown_fraction(std::uint8_t size, std::uint64_t value) {
   return text.str();
 }
 
+/// Memory of an unknown type: a name where it is an address, else a number, which is taken for a
+/// negative one if it looks so.
+std::string shown_word(const runtime::Program& program, std::uint8_t size, std::uint64_t value) {
+  if (size == sizeof(value) && program.is_address(value)) return program.pointer_name(value);
+  const unsigned unused_bits = 64U - 8U * size;
+  return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);
+}
+
 /// Nothing is known of an object's members: its words, as names where they are addresses.
 std::string shown_object(const runtime::Program& program, std::uint64_t value) {
   constexpr std::size_t most = 64;
@@ -125,8 +176,7 @@ std::string shown_object(const runtime::Program& program, std::uint64_t value) {
   for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes.data() + at, std::min(sizeof(word), bytes.size() - at));
-    text += (at == 0 ? "{" : ", ") +
-            (program.is_address(word) ? program.pointer_name(word) : std::to_string(word));
+    text += (at == 0 ? "{" : ", ") + shown_word(program, sizeof(word), word);
   }
   return text + "}";
 }
@@ -142,6 +192,8 @@ std::string shown_value(const runtime::Program& program, const runtime::Node& no
       return program.pointer_name(value);
     case api::ValueType::floating:
       return shown_fraction(node.op.size, value);
+    case api::ValueType::memory:
+      return shown_word(program, node.op.size, value);
     case api::ValueType::boxed:
       return shown_object(program, value);
     case api::ValueType::signed_integer: {

@@ -18,7 +18,10 @@ std::size_t page() {
   return bytes;
 }
 
-std::size_t total() { return 3 * page() + Region::stack_bytes + Region::arena_bytes; }
+std::size_t total() {
+  return 6 * page() + Region::signal_stack_bytes + Region::checker_stack_bytes +
+         Region::stack_bytes + Region::notes_bytes + Region::arena_bytes;
+}
 
 // Far from where the system places programs, heaps and libraries, also under address randomisation.
 constexpr std::uintptr_t first_address = 0x2000'0000'0000;
@@ -41,10 +44,16 @@ Region::Region(std::uint32_t number) {
     throw std::system_error(errno, std::generic_category(), "can't map a thread's memory");
   }
   base_ = static_cast<std::byte*>(memory);
-  stack_ = base_ + page();
-  arena_ = stack_ + stack_bytes + page();
+  signal_stack_ = base_ + page();
+  checker_stack_ = signal_stack_ + signal_stack_bytes + page();
+  stack_ = checker_stack_ + checker_stack_bytes + page();
+  notes_ = stack_ + stack_bytes + page();
+  arena_ = notes_ + notes_bytes + page();
   lowest_ = stack_top();
+  protect(signal_stack_, signal_stack_bytes, PROT_READ | PROT_WRITE);
+  protect(checker_stack_, checker_stack_bytes, PROT_READ | PROT_WRITE);
   protect(stack_, stack_bytes, PROT_READ | PROT_WRITE);
+  protect(notes_, notes_bytes, PROT_READ | PROT_WRITE);
   protect(arena_, arena_bytes, PROT_READ | PROT_WRITE);
 }
 
@@ -57,22 +66,45 @@ void* Region::allocate(std::size_t bytes, std::size_t alignment) {
   return arena_ + start;
 }
 
+void* Region::allocate_note(std::size_t bytes) {
+  constexpr std::size_t alignment = alignof(std::max_align_t);
+  const std::size_t start = (notes_used_ + alignment - 1) & ~(alignment - 1);
+  if (bytes > notes_bytes || start > notes_bytes - bytes) return nullptr;
+  notes_used_ = start + bytes;
+  return notes_ + start;
+}
+
+std::size_t Region::seal() {
+  used_ = std::min((used_ + page() - 1) / page() * page(), arena_bytes);
+  if (used_ > sealed_) protect(arena_ + sealed_, used_ - sealed_, PROT_READ);
+  sealed_ = used_;
+  return sealed_;
+}
+
 void Region::rewind() {
+  allow(Access::own);
+  if (sealed_ > 0) protect(arena_, sealed_, PROT_READ | PROT_WRITE);
+  sealed_ = 0;
   sanitizer::clean(stack_, stack_bytes);
   std::byte* low = std::max(
       stack_,
       lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
   std::memset(low, 0, static_cast<std::size_t>(stack_top() - low));
   std::memset(arena_, 0, used_);
-  used_ = 0;
+  std::memset(notes_, 0, notes_used_);
+  used_ = notes_used_ = 0;
 }
 
 bool Region::in_arena(const void* address) const {
   return address >= arena_ && address < arena_ + arena_bytes;
 }
 
+bool Region::in_stack(const void* address) const {
+  return address >= stack_ && address < stack_top();
+}
+
 bool Region::in_stack_guard(const void* address) const {
-  return address >= base_ && address < stack_;
+  return address >= stack_ - page() && address < stack_;
 }
 
 bool Region::contains(const void* address) const {
@@ -84,14 +116,23 @@ void Region::note_depth(const void* stack_pointer) {
   if (pointer >= stack_ && pointer < lowest_) lowest_ = pointer;
 }
 
-void Region::allow(Access access) {
-  if (access == access_) return;
+void Region::close(std::byte* begin, std::size_t bytes) { protect(begin, bytes, PROT_NONE); }
+
+void Region::open(std::byte* begin, std::size_t bytes) {
+  protect(begin, bytes, PROT_READ | PROT_WRITE);
+}
+
+void Region::allow(Access access, std::size_t readable) {
+  if (access == access_ && (access != Access::read || readable == readable_)) return;
   access_ = access;
-  const int rights = access == Access::all    ? PROT_READ | PROT_WRITE
-                     : access == Access::read ? PROT_READ
-                                              : PROT_NONE;
-  protect(stack_, stack_bytes, rights);
-  protect(arena_, arena_bytes, rights);
+  readable_ = readable;
+  const bool own = access == Access::own;
+  const int mine = own ? PROT_READ | PROT_WRITE : PROT_NONE;
+  protect(stack_, stack_bytes, mine);
+  protect(notes_, notes_bytes, mine);
+  const std::size_t read_only = own ? sealed_ : access == Access::read ? readable : 0;
+  if (read_only > 0) protect(arena_, read_only, PROT_READ);
+  if (read_only < arena_bytes) protect(arena_ + read_only, arena_bytes - read_only, mine);
 }
 
 }  // namespace heddle::fiber

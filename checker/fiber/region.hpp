@@ -10,11 +10,17 @@ namespace heddle::fiber {
 /// One thread's memory, at an address that is the same in every run of the program, so that a
 /// scenario that looks at addresses still behaves the same.
 ///
-/// Layout, low to high: guard page, stack, guard page, arena, guard page. Only touched pages cost
-/// memory.
+/// Layout, low to high, with guard pages between: a stack for signals, the checker's stack, the
+/// thread's stack, notes, the arena. Only touched pages cost memory. What the checker does on
+/// behalf of the thread, it does on a stack of its own, so that it leaves nothing in the thread's;
+/// that is the lower one, as a debugger expects of callees. Notes are memory that nobody else ever
+/// sees.
 class Region {
  public:
   static constexpr std::size_t stack_bytes = 256 << 10;
+  static constexpr std::size_t checker_stack_bytes = 64 << 10;
+  static constexpr std::size_t signal_stack_bytes = 64 << 10;
+  static constexpr std::size_t notes_bytes = 1 << 20;
   static constexpr std::size_t arena_bytes = 64 << 20;
 
   /// Maps the memory of thread `number`. Throws std::system_error if the system refuses.
@@ -24,34 +30,58 @@ class Region {
   Region& operator=(const Region&) = delete;
 
   std::byte* stack_top() const { return stack_ + stack_bytes; }
+  /// Where signals of the thread are taken. It may be suspended there too.
+  std::byte* signal_stack() const { return signal_stack_; }
+  std::byte* checker_stack_top() const { return checker_stack_ + checker_stack_bytes; }
 
   /// Returns `bytes` of fresh memory aligned to `alignment` (a power of two), or null if the arena
   /// is full. Never reuses a block: use after free is found, not hidden.
   void* allocate(std::size_t bytes, std::size_t alignment);
+  /// The same, among the notes.
+  void* allocate_note(std::size_t bytes);
   /// Forgets all allocations and clears what was used of stack and arena, so that every run starts
   /// alike.
   void rewind();
 
   bool in_arena(const void* address) const;
+  bool in_stack(const void* address) const;
   bool in_stack_guard(const void* address) const;
   bool contains(const void* address) const;
   /// The part of the arena that is in use.
   std::span<const std::byte> arena() const { return {arena_, used_}; }
 
+  /// From here on the thread may only read what it has allocated. Returns how many bytes that are,
+  /// whole pages.
+  std::size_t seal();
+  bool is_sealed(const void* address) const {
+    return address >= arena_ && address < arena_ + sealed_;
+  }
+
+  /// Closes whole pages of the stack while the thread runs, or opens them.
+  void close(std::byte* begin, std::size_t bytes);
+  void open(std::byte* begin, std::size_t bytes);
+
   /// Notes how deep the stack was seen, for rewind().
   void note_depth(const void* stack_pointer);
 
-  /// What other threads may do with the memory.
-  enum class Access : std::uint8_t { none, read, all };
-  void allow(Access access);
+  /// What may be done with the memory while some thread runs: nothing; reading the first bytes
+  /// of the arena, as its children may; all that the thread itself may.
+  enum class Access : std::uint8_t { none, read, own };
+  void allow(Access access, std::size_t readable = 0);
 
  private:
   std::byte* base_ = nullptr;
+  std::byte* signal_stack_ = nullptr;
+  std::byte* checker_stack_ = nullptr;
   std::byte* stack_ = nullptr;
+  std::byte* notes_ = nullptr;
   std::byte* arena_ = nullptr;
   std::size_t used_ = 0;
+  std::size_t notes_used_ = 0;
+  std::size_t sealed_ = 0;
   std::byte* lowest_ = nullptr;
-  Access access_ = Access::all;
+  Access access_ = Access::own;
+  std::size_t readable_ = 0;  // with Access::read
 };
 
 }  // namespace heddle::fiber

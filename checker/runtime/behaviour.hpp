@@ -27,8 +27,9 @@ enum class End : std::uint8_t { none, finished, assume_failed, violated };
 struct Node {
   api::Op op;
   ThreadId thread = 0;
-  SlotId slot = 0;          // of op.address, where there is one
-  NodeId origin = no_node;  // the spawn or invariant that the thread comes from
+  SlotId slot = 0;           // of op.address, where there is one
+  NodeId origin = no_node;   // the spawn or invariant that the thread comes from
+  std::uint32_t sealed = 0;  // of a spawn or invariant: bytes of the creator's arena to be read
   NodeId parent = no_node;
   api::Reply edge;         // the reply to the parent that led here
   NodeId retry = no_node;  // set: the thread is not here but back at that node, nothing changed

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,12 @@ namespace heddle::runtime {
 class Boxes {
  public:
   Boxes() = default;
+  /// Copies that are not trivial stay: their destructors might use what they refer to, the memory
+  /// of threads that is as some execution left it.
   ~Boxes() {
-    for (auto [type, clone] : clones_) type->dispose(clone);
+    for (auto [type, clone] : clones_) {
+      if (type->trivial) type->dispose(clone);
+    }
   }
   Boxes(const Boxes&) = delete;
   Boxes& operator=(const Boxes&) = delete;
@@ -31,6 +36,11 @@ class Boxes {
     auto [entry, fresh] = by_bytes_.try_emplace(std::move(bytes), 0);
     if (fresh) entry->second = add(type, object);
     return entry->second;
+  }
+
+  /// Copies bytes; equal ones share a copy.
+  std::uint64_t keep(const std::string& bytes) {
+    return reinterpret_cast<std::uint64_t>(contents_.insert(bytes).first->data());
   }
 
   /// The bytes of a copy of a trivial object; none of others.
@@ -52,6 +62,7 @@ class Boxes {
   std::vector<std::pair<const api::BoxType*, void*>> clones_;
   std::unordered_map<std::string, std::uint64_t> by_bytes_;
   std::unordered_map<std::uint64_t, const api::BoxType*> trivial_;
+  std::unordered_set<std::string> contents_;
 };
 
 }  // namespace heddle::runtime

@@ -1,14 +1,10 @@
 #include "checker/runtime/crash.hpp"
 
-#include <sys/mman.h>
 #include <sys/time.h>
 
 #include <array>
-#include <cerrno>
 #include <csignal>
-#include <cstddef>
 #include <cstdlib>
-#include <system_error>
 
 namespace heddle::runtime {
 namespace {
@@ -17,22 +13,8 @@ constexpr std::array signals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constinit CrashHandler* current = nullptr;
 std::array<struct sigaction, signals.size()> former_actions;
 struct sigaction former_timer;
-stack_t former_stack;
-constexpr std::size_t signal_stack_bytes = std::size_t{64} << 10U;
-
-/// Not a variable of the program: those are watched for changes by scenario code, in the middle of
-/// which a signal may come.
-void* signal_stack() {
-  static void* const memory =
-      mmap(nullptr, signal_stack_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) {
-    throw std::system_error(errno, std::generic_category(), "can't map a stack for signals");
-  }
-  return memory;
-}
-
-void take(int signal, siginfo_t* info, void*) {
-  if (current != nullptr) current->on_crash(signal, info->si_addr);
+void take(int signal, siginfo_t* info, void* registers) {
+  if (current != nullptr && current->on_crash(signal, info->si_addr, registers)) return;
   // Not scenario code: let the signal kill the program as it would have without us.
   std::signal(signal, SIG_DFL);
   std::raise(signal);
@@ -49,13 +31,18 @@ void set_timer(time_t seconds) {
 
 }  // namespace
 
-CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
+SignalStack::SignalStack(void* memory, std::size_t bytes) {
   stack_t stack{};
-  stack.ss_sp = signal_stack();
+  stack.ss_sp = memory;
+  stack.ss_size = bytes;
+  sigaltstack(&stack, &former_);
+}
+
+SignalStack::~SignalStack() { sigaltstack(&former_, nullptr); }
+
+CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   current = &handler;
   if (former_ != nullptr) return;
-  stack.ss_size = signal_stack_bytes;
-  sigaltstack(&stack, &former_stack);
   struct sigaction action {};
   action.sa_sigaction = take;
   // Handlers leave by switching contexts, so the signal must not stay blocked.
@@ -78,7 +65,6 @@ CrashGuard::~CrashGuard() {
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &former_actions[i], nullptr);
   }
-  sigaltstack(&former_stack, nullptr);
 }
 
 const char* signal_name(int signal) {

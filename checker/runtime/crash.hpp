@@ -1,13 +1,17 @@
 // Signals raised by scenario code, turned into errors of the scenario.
 #pragma once
 
+#include <csignal>
+#include <cstddef>
+
 namespace heddle::runtime {
 
-/// Told about SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT on the signal stack. Either leaves for
-/// good by switching to another context, or returns: then the signal takes its normal course.
+/// Told about SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT on the signal stack, with the registers
+/// of the code that raised them (a ucontext_t). Leaves for good by switching to another context, or
+/// returns whether that code may go on; else the signal takes its normal course.
 class CrashHandler {
  public:
-  virtual void on_crash(int signal, const void* address) = 0;
+  virtual bool on_crash(int signal, const void* address, void* registers) = 0;
   /// Told after every second of processor time, in the same way.
   virtual void on_second() = 0;
 
@@ -25,6 +29,18 @@ class CrashGuard {
 
  private:
   CrashHandler* former_;
+};
+
+/// While it lives, signals are taken on the stack of `bytes` at `memory`.
+class SignalStack {
+ public:
+  SignalStack(void* memory, std::size_t bytes);
+  ~SignalStack();
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+
+ private:
+  stack_t former_;
 };
 
 /// "SIGSEGV (invalid memory access)", ...

@@ -5,9 +5,9 @@
 
 namespace {
 
-void* allocate(std::size_t bytes, std::size_t alignment) {
+void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
   if (auto* heap = heddle::runtime::current_heap) {
-    if (void* block = heap->allocate(bytes, alignment)) return block;
+    if (void* block = heap->allocate(bytes, alignment, caller)) return block;
     throw std::bad_alloc();
   }
   if (bytes == 0) bytes = 1;
@@ -25,9 +25,9 @@ void release(void* block) noexcept {
   std::free(block);
 }
 
-void* allocate_or_null(std::size_t bytes, std::size_t alignment) noexcept {
+void* allocate_or_null(std::size_t bytes, std::size_t alignment, const void* caller) noexcept {
   try {
-    return allocate(bytes, alignment);
+    return allocate(bytes, alignment, caller);
   } catch (const std::bad_alloc&) {
     return nullptr;
   }
@@ -41,29 +41,33 @@ void replace_operators() {}
 
 }  // namespace heddle::runtime
 
+#define CALLER __builtin_return_address(0)
+
 // The program-wide operators: the only way to see what a scenario allocates.
-void* operator new(std::size_t bytes) { return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__); }
+void* operator new(std::size_t bytes) {
+  return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__, CALLER);
+}
 void* operator new[](std::size_t bytes) {
-  return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  return allocate(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__, CALLER);
 }
 void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  return allocate(bytes, static_cast<std::size_t>(alignment));
+  return allocate(bytes, static_cast<std::size_t>(alignment), CALLER);
 }
 void* operator new[](std::size_t bytes, std::align_val_t alignment) {
-  return allocate(bytes, static_cast<std::size_t>(alignment));
+  return allocate(bytes, static_cast<std::size_t>(alignment), CALLER);
 }
 void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  return allocate_or_null(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  return allocate_or_null(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__, CALLER);
 }
 void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
-  return allocate_or_null(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+  return allocate_or_null(bytes, __STDCPP_DEFAULT_NEW_ALIGNMENT__, CALLER);
 }
 void* operator new(std::size_t bytes, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-  return allocate_or_null(bytes, static_cast<std::size_t>(alignment));
+  return allocate_or_null(bytes, static_cast<std::size_t>(alignment), CALLER);
 }
 void* operator new[](std::size_t bytes, std::align_val_t alignment,
                      const std::nothrow_t&) noexcept {
-  return allocate_or_null(bytes, static_cast<std::size_t>(alignment));
+  return allocate_or_null(bytes, static_cast<std::size_t>(alignment), CALLER);
 }
 void operator delete(void* block) noexcept { release(block); }
 void operator delete[](void* block) noexcept { release(block); }

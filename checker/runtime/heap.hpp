@@ -9,7 +9,8 @@ namespace heddle::runtime {
 /// then, so that the checker's own allocations are ordinary ones.
 class ScenarioHeap {
  public:
-  virtual void* allocate(std::size_t bytes, std::size_t alignment) = 0;
+  /// `caller`: the code that calls operator new.
+  virtual void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) = 0;
   /// Returns false if the block is not one of scenario memory.
   virtual bool release(void* block) = 0;
 

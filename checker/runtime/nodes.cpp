@@ -1,12 +1,8 @@
 // Makes nodes from Ops: checks what the scenario asked for, numbers addresses and threads, names
 // objects.
-#include <csignal>
 #include <string>
 
 #include "checker/runtime/thread.hpp"
-
-// Where the program is loaded, set by the linker.
-extern "C" const char __executable_start[];
 
 namespace heddle::runtime {
 namespace {
@@ -70,13 +66,11 @@ ViolationKind violation_of(std::uint64_t failure) {
   return ViolationKind::misuse;
 }
 
-std::string hex(const void* address) {
-  constexpr const char* digits = "0123456789abcdef";
-  std::string text;
-  for (auto value = reinterpret_cast<std::uintptr_t>(address); value != 0; value >>= 4) {
-    text.insert(text.begin(), digits[value & 15]);
-  }
-  return "0x" + (text.empty() ? "0" : text);
+/// A block, its first cell and a modelled object in it have one address.
+std::uint64_t slot_key(const void* address, api::Place place = api::Place::object) {
+  constexpr int beyond_addresses = 60;
+  return reinterpret_cast<std::uint64_t>(address) | static_cast<std::uint64_t>(place)
+                                                        << beyond_addresses;
 }
 
 std::string base_name(const char* file) {
@@ -86,20 +80,27 @@ std::string base_name(const char* file) {
 
 }  // namespace
 
+std::string hex(const void* address) {
+  constexpr const char* digits = "0123456789abcdef";
+  std::string text;
+  for (auto value = reinterpret_cast<std::uintptr_t>(address); value != 0; value >>= 4) {
+    text.insert(text.begin(), digits[value & 15]);
+  }
+  return "0x" + (text.empty() ? "0" : text);
+}
+
 Node Program::make_node(Thread& thread, const api::Op& op) {
   using enum api::OpKind;
   Node node;
   node.op = op;
-  node.head_of_round = thread.round_begins;
-  node.gives_up = thread.round_begins && thread.round_gives_up;
-  thread.round_begins = false;
+  // Plain reads come before the first atomic access: what they read changes only by that.
+  const bool heads_round = thread.round_begins && !api::is_plain_access(op.kind);
+  node.head_of_round = heads_round;
+  node.gives_up = heads_round && thread.round_gives_up;
   if (op.text != nullptr) node.op.text = intern(op.text);
-  if (op.address != nullptr) node.slot = slot_of(op.address);
+  if (op.address != nullptr) node.slot = slot_of(op.address, op.place);
   node.shape = shape_of(op);
-  if (op.box != nullptr) node.op.operand = boxes_.keep(*op.box, op.operand);
-  if (op.box != nullptr && op.kind == compare_exchange) {
-    node.op.expected = boxes_.keep(*op.box, op.expected);
-  }
+  if (op.box != nullptr) keep_values(thread, node.op);
   if (op.weak && api::may_fail(op.kind)) node.failures = failures_before(thread, op, node.slot);
   if (op.kind == construct) {
     Slot& slot = slots_[node.slot];
@@ -125,6 +126,16 @@ Node Program::make_node(Thread& thread, const api::Op& op) {
     node.violation = ViolationKind::misuse;
   }
   return node;
+}
+
+/// Copies what an Op refers to. That runs code of the scenario's, which may crash.
+void Program::keep_values(Thread& thread, api::Op& op) {
+  thread.copies_value = true;
+  op.operand = boxes_.keep(*op.box, op.operand);
+  if (op.kind == api::OpKind::compare_exchange) {
+    op.expected = boxes_.keep(*op.box, op.expected);
+  }
+  thread.copies_value = false;
 }
 
 /// How often, up to now, the thread's latest tries of this Op at this place failed for no reason.
@@ -156,84 +167,9 @@ void Program::number_spawn(Thread& thread, Node& node) {
   }
 }
 
-/// Notes the crash of a run as the thread's last node.
-void Program::add_crash(Thread& thread) {
-  Node node;
-  node.op = {.kind = api::OpKind::fail, .site = thread.site};
-  node.end = End::violated;
-  node.violation = ViolationKind::crash;
-  std::string text = std::string("the thread crashed with ") + signal_name(thread.crash_signal) +
-                     " after this operation";
-  if (thread.crash_signal == 0) {
-    node.violation = ViolationKind::endless_spin;
-    text = "after this operation the thread computes for seconds without using a modelled object";
-  }
-  const bool invalid_access = thread.crash_signal == SIGSEGV || thread.crash_signal == SIGBUS;
-  for (const auto& other : threads_) {
-    if (!invalid_access || !other || !other->fiber.region().contains(thread.crash_address))
-      continue;
-    if (other->fiber.region().in_stack_guard(thread.crash_address) && other->id == thread.id) {
-      node.violation = ViolationKind::stack_overflow;
-      text = "the thread used more than its 256 KiB of stack after this operation";
-    } else if (other->id != thread.id) {
-      node.violation = ViolationKind::unmodelled_memory;
-      text = "after this operation the thread touched memory of thread " +
-             std::to_string(other->id) +
-             " without the checker's knowledge; shared data must be rl::atomic or rl::var";
-    }
-  }
-  node.op.text = intern(text);
-  thread.at = no_node;
-  // A crash while known Ops were repeated means that the thread did not behave as before.
-  if (thread.repeated < thread.path.size()) {
-    const Node& expected = tree_[thread.path[thread.repeated]];
-    thread.last = expected.parent;
-    thread.reply = expected.edge;
-    mismatch_ = text;
-    if (thread.stop_after_path) return;
-  }
-  add_node(thread, node);
-}
-
-/// Notes that the thread's creator, run again, did not come to the point where it created the
-/// thread.
-NodeId Program::add_lost_parent(Thread& thread) {
-  if (!thread.path.empty()) {
-    thread.last = thread.path.back();
-    thread.reply = thread.final_reply;
-  } else if (thread.at != no_node) {
-    thread.last = thread.at;
-    thread.reply = thread.final_reply;
-  }
-  Node node;
-  node.op = {.kind = api::OpKind::fail, .text = intern(mismatch_), .site = thread.site};
-  node.end = End::violated;
-  node.violation = ViolationKind::nondeterminism;
-  thread.at = no_node;
-  add_node(thread, node);
-  return thread.first_new;
-}
-
-/// Notes that a run changed a global: the state that it came to is not one of the scenario alone.
-void Program::add_changed_global(Thread& thread, const void* address) {
-  const auto* program = reinterpret_cast<const std::byte*>(__executable_start);
-  const auto offset = static_cast<const std::byte*>(address) - program;
-  mismatch_ = "a global or static variable (see `nm` for address " +
-              hex(reinterpret_cast<const void*>(offset)) +
-              ") was changed by a thread up to this operation; shared data must be rl::atomic or "
-              "rl::var, and "
-              "made anew in every execution";
-  if (thread.first_new == no_node) return;
-  Node& first = tree_.at(thread.first_new);
-  first.end = End::violated;
-  first.violation = ViolationKind::unmodelled_memory;
-  first.op.text = intern(mismatch_);
-  thread.at = no_node;
-}
-
-SlotId Program::slot_of(const void* address) {
+SlotId Program::slot_of(const void* address, api::Place place) {
   const auto [entry, fresh] =
-      slot_numbers_.try_emplace(address, static_cast<SlotId>(slots_.size()));
+      slot_numbers_.try_emplace(slot_key(address, place), static_cast<SlotId>(slots_.size()));
   if (fresh) slots_.push_back({.address = address});
   return entry->second;
 }
@@ -241,21 +177,30 @@ SlotId Program::slot_of(const void* address) {
 const char* Program::intern(const std::string& text) { return texts_.insert(text).first->c_str(); }
 
 void Program::name(const void* address, const char* label) {
-  current_heap = nullptr;
-  Slot& slot = slots_[slot_of(address)];
-  const std::string text = label;
-  // A struct and its first member share an address: the longer label is the member's.
-  if (slot.pointer_label.empty() || text.size() < slot.pointer_label.size()) {
-    slot.pointer_label = text;
-  }
-  if (text.size() > slot.object_label.size()) slot.object_label = text;
-  current_heap = this;
+  on_own_stack([&] {
+    Slot& slot = slots_[slot_of(address)];
+    const std::string text = label;
+    // A struct and its first member share an address: the longer label is the member's.
+    if (slot.pointer_label.empty() || text.size() < slot.pointer_label.size()) {
+      slot.pointer_label = text;
+    }
+    if (text.size() > slot.object_label.size()) slot.object_label = text;
+    return 0;
+  });
 }
 
 void Program::name_thread(const char* label) {
-  current_heap = nullptr;
-  running_->label = label;
-  current_heap = this;
+  on_own_stack([&] {
+    running_->label = label;
+    return 0;
+  });
+}
+
+void Program::note_bound(const char* clause) {
+  on_own_stack([&] {
+    bounds_.insert(clause);
+    return 0;
+  });
 }
 
 std::string Program::thread_name(ThreadId id) const {
@@ -265,28 +210,47 @@ std::string Program::thread_name(ThreadId id) const {
 void*& Program::thread_slot() { return running_->slot; }
 
 void* Program::thread_memory(std::size_t bytes) {
-  // The observer's thread repeats nothing, and its memory is cleared like any other's.
-  return running_->fiber.region().allocate(bytes, alignof(std::max_align_t));
+  return running_->fiber.region().allocate_note(bytes);
 }
 
 std::uint32_t Program::thread_index() const { return running_->id; }
 
 std::int64_t Program::parameter(const char* name) const {
-  const auto found = parameters_.find(name);
-  if (found != parameters_.end()) return found->second;
-  current_heap = nullptr;  // the text is the checker's
-  std::string text = std::string("the scenario declares no parameter '") + name + "'";
-  for (const auto& [known, value] : parameters_) {
-    text += (known == parameters_.begin()->first ? "; there are: " : ", ") + known;
-  }
-  const char* kept = const_cast<Program*>(this)->intern(text);
-  current_heap = const_cast<Program*>(this);
-  api::perform({.kind = api::OpKind::misuse, .text = kept, .site = running_->site});
+  auto* self = const_cast<Program*>(this);
+  const auto found = self->on_own_stack([&] {
+    const auto entry = parameters_.find(name);
+    if (entry != parameters_.end()) return reinterpret_cast<std::uint64_t>(&entry->second);
+    std::string text = std::string("the scenario declares no parameter '") + name + "'";
+    for (const auto& [known, any] : parameters_) {
+      text += (known == parameters_.begin()->first ? "; there are: " : ", ") + known;
+    }
+    self->wrong_parameter_ = self->intern(text);
+    return std::uint64_t{0};
+  });
+  if (found != 0) return *reinterpret_cast<const std::int64_t*>(found);
+  api::perform({.kind = api::OpKind::misuse, .text = wrong_parameter_, .site = running_->site});
   return 0;
 }
 
+std::string Program::object_name(const Node& node) const {
+  if (node.op.place == api::Place::object) return object_name(node.op.address);
+  const auto labelled = slot_numbers_.find(slot_key(node.op.address));
+  if (labelled != slot_numbers_.end() && node.op.place == api::Place::cell) {
+    const Slot& slot = slots_[labelled->second];
+    if (slot.site.line == 0 && !slot.object_label.empty()) return slot.object_label;
+  }
+  const memory::Area& area = *areas_.at(node.op.address);
+  const std::byte* block = area.block_at(node.op.address);
+  const auto known = slot_numbers_.find(slot_key(block));
+  const std::string label = known == slot_numbers_.end() ? "" : slots_[known->second].pointer_label;
+  const std::string name =
+      label.empty() ? "block of " + std::to_string(area.bytes()) + " bytes" : label;
+  if (node.op.place == api::Place::block) return name;
+  return name + " +" + std::to_string(static_cast<const std::byte*>(node.op.address) - block);
+}
+
 std::string Program::object_name(const void* address) const {
-  const auto found = slot_numbers_.find(address);
+  const auto found = slot_numbers_.find(slot_key(address));
   if (found == slot_numbers_.end()) return hex(address);
   const Slot& slot = slots_[found->second];
   if (!slot.object_label.empty()) return slot.object_label;
@@ -304,7 +268,7 @@ std::string Program::object_name(const void* address) const {
 std::string Program::pointer_name(std::uint64_t value) const {
   const auto* address = reinterpret_cast<const void*>(value);
   if (address == nullptr) return "null";
-  const auto found = slot_numbers_.find(address);
+  const auto found = slot_numbers_.find(slot_key(address));
   if (found == slot_numbers_.end()) return hex(address);
   const Slot& slot = slots_[found->second];
   return slot.pointer_label.empty() ? hex(address) : slot.pointer_label;

@@ -1,6 +1,7 @@
 #include "checker/runtime/program.hpp"
 
 #include <cxxabi.h>
+#include <sys/single_threaded.h>
 
 #include <algorithm>
 #include <cstring>
@@ -24,12 +25,15 @@ void swap_exceptions(void* (&record)[2]) {
 }  // namespace
 
 Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
-                 Orders* orders)
+                 memory::Areas& areas, Orders* orders)
     : main_body_(std::move(body)),
       parameters_(std::move(parameters)),
       orders_(orders),
+      areas_(areas),
       threads_(max_threads + 1) {
   replace_operators();
+  // Threads of a scenario are none of the system's. Else std::shared_ptr would count plainly.
+  __libc_single_threaded = 0;
   slots_.emplace_back();  // slot 0: no object
 }
 
@@ -96,7 +100,9 @@ bool Program::verify(NodeId node) {
   owner.at = no_node;
   plan(owner, node, {});
   owner.stop_after_path = true;
+  owner.is_verified = true;
   run(owner);
+  owner.is_verified = false;
   owner.at = no_node;
   return mismatch_.empty();
 }
@@ -140,10 +146,12 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.at = no_node;
   thread.last = no_node;
   thread.reply = {};
-  thread.spawns = 0;
+  thread.spawns = thread.joins = 0;
   thread.site = {};
   thread.label.clear();
   thread.round_begins = false;
+  clear_views(thread);
+  thread.shared_blocks.clear();
   thread.slot = nullptr;
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
@@ -155,17 +163,31 @@ NodeId Program::run(Thread& thread) {
   share_memory(thread);
   if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
   running_ = &thread;
-  thread.crashed = false;
+  own_stack_ = fiber::has_own_stacks ? thread.fiber.region().checker_stack_top() : nullptr;
+  thread.crashed = thread.learnt = thread.copies_value = false;
+  thread.foreign = nullptr;
+  thread.fault = memory::Fault::elsewhere;
   globals_.before(native_runs_);
   swap_exceptions(thread.exceptions);
   api::current_engine = this;
-  current_heap = this;
-  thread.fiber.resume();
+  make_views(thread);
+  {
+    fiber::Region& region = thread.fiber.region();
+    const SignalStack stack(region.signal_stack(), fiber::Region::signal_stack_bytes);
+    thread.fiber.resume();
+  }
   current_heap = nullptr;
+  open_memory(thread);
   api::current_engine = nullptr;
   swap_exceptions(thread.exceptions);
   running_ = nullptr;
+  own_stack_ = nullptr;
+  stepper_.close();
   const void* global = globals_.changed();
+  if (thread.crashed && learn_from(thread)) thread.learnt = true;
+  if (thread.learnt || (thread.foreign != nullptr && share(thread.foreign))) {
+    throw SharedMemoryGrew();
+  }
   if (thread.crashed) {
     add_crash(thread);
   } else if (global != nullptr) {
@@ -196,8 +218,8 @@ bool Program::align_parent(Thread& thread) {
   return parent.at == thread.origin;
 }
 
-/// Lets the thread write its own memory and read its creators'; any other access is one that the
-/// checker can't see.
+/// Lets the thread use its own memory, and read what its creators had before they created it. Any
+/// other access is one to shared memory.
 void Program::share_memory(Thread& thread) {
   using Access = fiber::Region::Access;
   for (auto& other : threads_) {
@@ -206,11 +228,12 @@ void Program::share_memory(Thread& thread) {
   for (NodeId origin = thread.origin; origin != no_node;) {
     Thread& creator = *threads_[tree_[origin].thread];
     creator.allowed = Access::read;
+    creator.readable = memory_is_shared ? tree_[origin].sealed : fiber::Region::arena_bytes;
     origin = creator.origin;
   }
-  thread.allowed = Access::all;
+  thread.allowed = Access::own;
   for (auto& other : threads_) {
-    if (other) other->fiber.region().allow(other->allowed);
+    if (other) other->fiber.region().allow(other->allowed, other->readable);
   }
 }
 
@@ -224,6 +247,12 @@ void Program::run_body(Thread& thread) {
   const volatile std::byte marker{};
   thread.stack_begin = const_cast<const std::byte*>(&marker);
   try {
+    fiber::run_on(own_stack_, [&] {
+      begin_stack(thread);
+      current_heap = this;
+      close_memory(thread);
+      return 0;
+    });
     if (thread.origin == no_node) {
       main_body_();
     } else {
@@ -232,14 +261,21 @@ void Program::run_body(Thread& thread) {
     }
     api::perform({.kind = api::OpKind::finish, .site = thread.site});
   } catch (const std::exception& error) {
-    current_heap = nullptr;
-    end_thread(thread, ViolationKind::escaped_exception,
-               std::string("an exception left the thread: ") + error.what(), thread.site);
+    end_by_exception(thread, error.what());
   } catch (...) {
-    current_heap = nullptr;
-    end_thread(thread, ViolationKind::escaped_exception,
-               "an exception that is not a std::exception left the thread", thread.site);
+    end_by_exception(thread, nullptr);
   }
+}
+
+void Program::end_by_exception(Thread& thread, const char* what) {
+  on_own_stack([&] {
+    const std::string text = what == nullptr
+                                 ? "an exception that is not a std::exception left the thread"
+                                 : std::string("an exception left the thread: ") + what;
+    settle(thread);
+    end_thread(thread, ViolationKind::escaped_exception, text, thread.site);
+    return 0;
+  });
 }
 
 }  // namespace heddle::runtime

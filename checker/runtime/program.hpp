@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -11,6 +12,9 @@
 #include <vector>
 
 #include "checker/fiber/fiber.hpp"
+#include "checker/fiber/own_stack.hpp"
+#include "checker/memory/areas.hpp"
+#include "checker/memory/stepper.hpp"
 #include "checker/runtime/behaviour.hpp"
 #include "checker/runtime/boxes.hpp"
 #include "checker/runtime/crash.hpp"
@@ -20,14 +24,27 @@
 
 namespace heddle::runtime {
 
+/// Thrown where plain memory turns out to be shared that was not known to be, or to have smaller
+/// cells: what threads do from now on differs from what is known of them. A new Program with the
+/// same areas must be made.
+class SharedMemoryGrew {};
+
+/// Whether plain memory may be shared, which takes instructions that can be decoded.
+#if defined(__x86_64__)
+inline constexpr bool memory_is_shared = true;
+#else
+inline constexpr bool memory_is_shared = false;
+#endif
+
 /// Runs scenario threads natively where their behaviour is not known yet. It knows no execution
 /// graph and no memory model: whoever asks for the next node decides what a read returns.
 class Program final : api::Engine, ScenarioHeap, CrashHandler {
  public:
-  /// `body` is the main thread; `parameters` answer api::parameter(). `orders`, if it is given,
-  /// sees every Op of the threads first, and must outlive the program.
+  /// `body` is the main thread; `parameters` answer api::parameter(). `areas` has the shared memory
+  /// that is known. `orders`, if it is given, sees every Op of the threads first. Both must
+  /// outlive the program.
   Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
-          Orders* orders = nullptr);
+          memory::Areas& areas, Orders* orders = nullptr);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -43,6 +60,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   NodeId next(NodeId node, const api::Reply& reply);
 
   const Node& operator[](NodeId id) const { return tree_[id]; }
+
+  // All that runs native code, like next(), may throw SharedMemoryGrew.
 
   /// How many states are remembered.
   std::size_t remembered() const { return tree_.size(); }
@@ -62,13 +81,20 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// new becomes known. A thread that ends before that, by a crash say, is not there.
   void visit(NodeId node, const std::function<void()>& there);
 
+  /// The values of all cells of the shared block at an address, one behind the other.
+  std::string values_of(const void* block, const std::function<std::uint64_t(SlotId)>& value);
+  /// Keeps such values; the result is what a `view` is answered with.
+  std::uint64_t keep(const std::string& values) { return boxes_.keep(values); }
+
   /// Alternatives that were left out, each as a clause: "at most one time-out per wait".
   const std::set<std::string>& bounds() const { return bounds_; }
-  void note_bound(const char* clause) override { bounds_.insert(clause); }
+  void note_bound(const char* clause) override;
 
   /// What the object at `address` is called in reports: a label given with api::name(), else one
   /// made from what and where it is.
   std::string object_name(const void* address) const;
+  /// The same for the object of a node, which may be a cell.
+  std::string object_name(const Node& node) const;
   /// The label given to the object with api::name(); empty if none.
   std::string_view label(SlotId slot) const { return slots_[slot].object_label; }
   /// The label that the thread gave itself with api::name_thread(); empty if none.
@@ -76,14 +102,16 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// The bytes of a boxed value of a trivially copyable type; none of other types.
   std::string_view boxed_bytes(std::uint64_t value) const { return boxes_.bytes(value); }
   /// Whether a modelled object or block was met at that address.
-  bool is_address(std::uint64_t value) const {
-    return slot_numbers_.contains(reinterpret_cast<const void*>(value));
-  }
+  bool is_address(std::uint64_t value) const { return slot_numbers_.contains(value); }
   /// What a pointer to `address` is called.
   std::string pointer_name(std::uint64_t address) const;
 
  private:
   struct Thread;
+  struct CellPlace {
+    SlotId slot;
+    memory::Cell cell;
+  };
   struct Slot {
     const void* address = nullptr;
     std::string object_label = {};  // the longest label given: "file a.f_count"
@@ -101,10 +129,11 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void* thread_memory(std::size_t bytes) override;
   std::uint32_t thread_index() const override;
   std::int64_t parameter(const char* name) const override;
-  void* allocate(std::size_t bytes, std::size_t alignment) override;
+  void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) override;
   bool release(void* block) override;
-  void on_crash(int signal, const void* address) override;
+  bool on_crash(int signal, const void* address, void* registers) override;
   void on_second() override;
+  [[noreturn]] void give_up(Thread& thread, int signal, const void* address);
 
   api::Op asked(const Thread& thread, const api::Op& op) const;
   api::Reply answer(Thread& thread, const api::Op& op, const void* frame);
@@ -119,7 +148,53 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   bool rewrites(NodeId id) const;
   std::uint8_t failures_before(const Thread& thread, const api::Op& op, SlotId slot) const;
   Node make_node(Thread& thread, const api::Op& op);
+  void keep_values(Thread& thread, api::Op& op);
+  void note_round(Thread& thread, NodeId id);
+  std::uint32_t begin_reading(Thread& thread, const api::Op& op);
+  bool may_be_read(const Thread& thread, const void* block) const;
   void number_spawn(Thread& thread, Node& node);
+
+  // Plain memory, on the thread's side (shared_memory.cpp, shared_blocks.cpp).
+  void* allocate_block(const memory::AreaKind& kind, std::size_t alignment);
+  bool release_block(void* block);
+  void begin_lives(Thread& thread, const memory::Area& area, const std::byte* block);
+  void end_life(Thread& thread, const void* block);
+  void begin_stack(Thread& thread);
+  void end_stack(Thread& thread);
+  void close_memory(Thread& thread);
+  void open_memory(Thread& thread);
+  void conceal_cells(Thread& thread);
+  bool knows_next(const Thread& thread) const;
+  void settle(Thread& thread);
+  void pass_known(Thread& thread);
+  void see_blocks(Thread& thread);
+  void look_at(Thread& thread, const std::byte* block, const void* code);
+  void show(Thread& thread, const std::byte* block, const api::Reply& reply);
+  bool step(Thread& thread, int signal, const void* address, void* registers);
+  void note_foreign(Thread& thread, const void* address) const;
+  api::Op op_on(const memory::View& view, const memory::Cell& cell, api::OpKind kind) const;
+  // ... and on the checker's.
+  void make_views(Thread& thread);
+  void clear_views(Thread& thread);
+  bool learn_from(const Thread& thread);
+  bool share(const void* address);
+  bool share_blocks(const void* address);
+  std::vector<CellPlace> cells_of(const void* block);
+  Thread* owner_of(const void* address) const;
+  /// What scenario code calls runs as the checker's, like perform(). Its result must not be left in
+  /// the thread's memory, which may be shared.
+  template <typename Body>
+  std::uint64_t on_own_stack(Body body) {
+    if (current_heap == nullptr) return body();  // the checker's own call
+    return fiber::run_on(own_stack_, [&] {
+      open_memory(*running_);
+      current_heap = nullptr;
+      const std::uint64_t result = body();
+      current_heap = this;
+      close_memory(*running_);
+      return result;
+    });
+  }
 
   // The checker's side.
   Thread& thread(ThreadId id);
@@ -128,18 +203,27 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   NodeId run(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
+  struct Crash {
+    ViolationKind kind;
+    std::string text;  // goes on after "the thread "
+  };
+  std::optional<Crash> invalid_access(const Thread& thread) const;
+  Crash crash_of(const Thread& thread) const;
   void add_crash(Thread& thread);
   NodeId add_lost_parent(Thread& thread);
   void add_changed_global(Thread& thread, const void* address);
   static void body(void* thread);
   void run_body(Thread& thread);
+  void end_by_exception(Thread& thread, const char* what);
 
-  SlotId slot_of(const void* address);
+  SlotId slot_of(const void* address, api::Place place = api::Place::object);
   const char* intern(const std::string& text);
 
   std::function<void()> main_body_;
   std::map<std::string, std::int64_t> parameters_;
   Orders* orders_;
+  memory::Areas& areas_;
+  memory::Stepper stepper_;
   BehaviourTree tree_;
   Boxes boxes_;
   std::vector<std::unique_ptr<Thread>> threads_;
@@ -149,10 +233,12 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   NodeId main_root_ = no_node;
   std::unordered_map<NodeId, NodeId> roots_;  // spawn or invariant -> first state
   std::vector<Slot> slots_;
-  std::unordered_map<const void*, SlotId> slot_numbers_;
+  std::unordered_map<std::uint64_t, SlotId> slot_numbers_;               // by slot_key()
+  std::map<std::uintptr_t, std::set<memory::AreaKind>> private_blocks_;  // met so far, by place
   std::set<std::string> texts_;
   std::set<std::string> bounds_;
   std::string mismatch_;
+  const char* wrong_parameter_ = nullptr;           // what is wrong with one that was asked for
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
   std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to

@@ -4,6 +4,10 @@
 
 #include "checker/runtime/thread.hpp"
 
+// The program's code, as the linker knows it.
+extern "C" const char __executable_start[];
+extern "C" const char __etext[];
+
 namespace heddle::runtime {
 namespace {
 
@@ -17,6 +21,8 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
   switch (node.op.kind) {
     case load:
     case read:
+    case touch:
+    case view:
     case fence:
     case note:
       return true;
@@ -69,11 +75,13 @@ bool same_boxed(const api::BoxType& type, std::uint64_t a, std::uint64_t b) {
 
 bool same_op(const api::Op& a, const api::Op& b) {
   if (a.kind != b.kind || a.order != b.order || a.size != b.size) return false;
+  if (a.place != b.place) return false;
   // An object's end has the site of its beginning, which only the node knows.
   if (a.kind != api::OpKind::destroy && a.site.line != b.site.line) return false;
   if (a.kind == api::OpKind::allocate) return a.operand == b.operand;
   if (a.address != b.address || !same_text(a.text, b.text)) return false;
-  const bool compares = a.kind == api::OpKind::compare_exchange || api::is_conditional_add(a.kind);
+  const bool compares = a.kind == api::OpKind::compare_exchange ||
+                        api::is_conditional_add(a.kind) || a.place == api::Place::cell;
   if (a.box != nullptr) {
     return a.box == b.box && (!api::is_atomic_access(a.kind) ||
                               (same_boxed(*a.box, a.operand, b.operand) &&
@@ -87,9 +95,15 @@ bool same_op(const api::Op& a, const api::Op& b) {
 api::Reply Program::perform(const api::Op& op, const void* frame) {
   Thread& thread = *running_;
   current_heap = nullptr;  // from here on the checker's code runs
+  open_memory(thread);
+  const api::Op copy = asked(thread, op);  // `op` may lie in shared memory
   thread.fiber.region().note_depth(frame);
-  thread.site = op.site;
-  const api::Reply reply = answer(thread, asked(thread, op), frame);
+  settle(thread);
+  thread.site = copy.site;
+  if (copy.kind == api::OpKind::finish) end_stack(thread);
+  const api::Reply reply = answer(thread, copy, frame);
+  see_blocks(thread);
+  close_memory(thread);
   current_heap = this;
   return reply;
 }
@@ -108,6 +122,8 @@ api::Op Program::asked(const Thread& thread, const api::Op& op) const {
 api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame) {
   if (op.kind == api::OpKind::await_begin) {
     thread.round_begins = true;
+    thread.round_read = no_node;
+    thread.round_writes = false;
     thread.round_gives_up = op.weak;
     return {};
   }
@@ -136,8 +152,9 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
     thread.at = no_node;
     thread.fiber.suspend();
   }
-  thread.round_begins = false;
+  note_round(thread, id);
   if (node.op.kind == api::OpKind::spawn) ++thread.spawns;
+  begin_reading(thread, node.op);
   ++thread.repeated;
   const bool end_of_path = thread.repeated == thread.path.size();
   if (end_of_path && thread.stop_after_path) {
@@ -157,15 +174,18 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
 /// Notes an Op that is new, and goes on at once where its reply is known.
 api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   Node node = make_node(thread, op);
+  node.sealed = begin_reading(thread, op);
   using enum api::OpKind;
   const bool may_spin =
       op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
   if (may_spin && frame != nullptr) {
+    conceal_cells(thread);
     node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);
   }
   add_node(thread, node);
   const NodeId id = thread.last;
+  note_round(thread, id);
   if (node.retry != no_node || node.end != End::none) {
     thread.at = no_node;
     thread.fiber.suspend();
@@ -187,6 +207,28 @@ void Program::add_node(Thread& thread, Node node) {
   const NodeId id = tree_.add(node, thread.last, thread.reply);
   if (thread.first_new == no_node) thread.first_new = id;
   thread.last = id;
+}
+
+/// Where a thread begins that may read its creator's memory, that must stay as it is: returns how
+/// much of it there is. Counts the ends of threads, too.
+std::uint32_t Program::begin_reading(Thread& thread, const api::Op& op) {
+  if (op.kind == api::OpKind::join) ++thread.joins;
+  const bool begins = op.kind == api::OpKind::spawn || op.kind == api::OpKind::invariant;
+  if (!begins || !memory_is_shared) return 0;
+  return static_cast<std::uint32_t>(thread.fiber.region().seal());
+}
+
+/// Notes what an Op means for the await whose predicate is evaluated.
+void Program::note_round(Thread& thread, NodeId id) {
+  if (!thread.round_begins) return;
+  const api::OpKind kind = tree_[id].op.kind;
+  if (kind == api::OpKind::write) {
+    thread.round_writes = true;
+  } else if (!api::is_plain_access(kind)) {
+    thread.round_begins = false;
+  } else if (thread.round_read == no_node) {
+    thread.round_read = id;
+  }
 }
 
 /// Whether the Op at a node, answered with `reply`, left everything but its own thread as it was.
@@ -233,8 +275,10 @@ NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_
 void Program::close_round(Thread& thread, const api::Site& site) {
   NodeId head = thread.last;
   api::Reply reply = thread.reply;
-  bool clean = !thread.round_begins;
-  while (clean && head != no_node && !tree_[head].head_of_round) {
+  // A predicate of plain reads only begins at the first of them.
+  const NodeId first = thread.round_begins ? thread.round_read : no_node;
+  bool clean = !thread.round_writes && (!thread.round_begins || first != no_node);
+  while (clean && head != no_node && head != first && !tree_[head].head_of_round) {
     clean = has_no_effect(tree_[head], reply);
     reply = tree_[head].edge;
     head = tree_[head].parent;
@@ -264,22 +308,19 @@ void Program::end_thread(Thread& thread, ViolationKind kind, const std::string& 
   thread.fiber.suspend();
 }
 
-void* Program::allocate(std::size_t bytes, std::size_t alignment) {
-  Thread& thread = *running_;
-  void* block = thread.fiber.region().allocate(bytes, std::max<std::size_t>(alignment, 16));
-  if (block == nullptr) return nullptr;
-  const api::Op op{
-      .kind = api::OpKind::allocate, .address = block, .operand = bytes, .site = thread.site};
-  perform(op, nullptr);
-  return block;
+void* Program::allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
+  if (bytes > fiber::Region::arena_bytes) return nullptr;
+  const auto* code = static_cast<const char*>(caller);
+  const bool in_program = code >= __executable_start && code < __etext;
+  const memory::AreaKind kind{
+      .bytes = static_cast<std::uint32_t>(bytes),
+      .at = in_program ? static_cast<std::uint64_t>(code - __executable_start) : 0};
+  return reinterpret_cast<void*>(on_own_stack(
+      [&] { return reinterpret_cast<std::uint64_t>(allocate_block(kind, alignment)); }));
 }
 
 bool Program::release(void* block) {
-  bool ours = false;
-  for (const auto& thread : threads_) ours |= thread && thread->fiber.region().in_arena(block);
-  if (!ours) return false;
-  perform({.kind = api::OpKind::release, .address = block, .site = running_->site}, nullptr);
-  return true;
+  return on_own_stack([&]() -> std::uint64_t { return release_block(block) ? 1 : 0; }) != 0;
 }
 
 /// A thread that computes for seconds without an Op will hardly come to one.
@@ -289,12 +330,25 @@ void Program::on_second() {
     slow_seconds_ = 0;
     return;
   }
-  if (++slow_seconds_ >= longest_silence) on_crash(0, nullptr);
+  if (++slow_seconds_ >= longest_silence) give_up(*running_, 0, nullptr);
 }
 
-void Program::on_crash(int signal, const void* address) {
-  if (running_ == nullptr || current_heap == nullptr) return;
-  Thread& thread = *running_;
+bool Program::on_crash(int signal, const void* address, void* registers) {
+  if (running_ == nullptr) return false;
+  if (running_->copies_value) {
+    note_foreign(*running_, address);
+    give_up(*running_, signal, address);
+  }
+  if (current_heap == nullptr) return false;
+  current_heap = nullptr;
+  if (memory_is_shared && step(*running_, signal, address, registers)) {
+    current_heap = this;
+    return true;
+  }
+  give_up(*running_, signal, address);
+}
+
+void Program::give_up(Thread& thread, int signal, const void* address) {
   thread.crashed = true;
   thread.crash_signal = signal;
   thread.crash_address = address;

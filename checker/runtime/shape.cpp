@@ -27,6 +27,7 @@ Shape sized(Kind kind, const api::Op& op) {
 
 Shape shape_of(const api::Op& op) {
   using enum api::OpKind;
+  if (op.place != api::Place::object) return 0;  // plain memory is what its accesses make it
   const std::string_view text = op.text == nullptr ? "" : op.text;
   switch (op.kind) {
     case construct:

@@ -4,9 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "checker/memory/view.hpp"
 #include "checker/runtime/program.hpp"
 
 namespace heddle::runtime {
+
+/// "0x12ab"
+std::string hex(const void* address);
 
 /// Members that describe "this run" are valid from plan() to the end of run().
 struct Program::Thread {
@@ -32,15 +36,30 @@ struct Program::Thread {
   NodeId first_new = no_node;
   std::uint32_t ahead = 0;   // nodes added beyond the first new one
   std::uint32_t spawns = 0;  // since the thread's beginning
-  bool round_begins = false;
+  std::uint32_t joins = 0;
+  bool round_begins = false;     // an await's predicate, up to its first atomic access
+  NodeId round_read = no_node;   // the first plain read of that part
+  bool round_writes = false;     // there is a plain write in it
   bool round_gives_up = false;   // the latest await is one that may be given up
   void* slot = nullptr;          // what the scenario keeps in Engine::thread_slot()
   bool stop_after_path = false;  // add nothing new
-  fiber::Region::Access allowed = fiber::Region::Access::all;
+  fiber::Region::Access allowed = fiber::Region::Access::own;
+  std::size_t readable = 0;  // bytes of the arena, by its children
   bool crashed = false;
   int crash_signal = 0;  // 0: it ran for too long without an Op
   const void* crash_address = nullptr;
-  api::Site site;            // of the latest Op, for errors that have none
+  api::Site site;  // of the latest Op, for errors that have none
+
+  // Plain memory (shared_memory.cpp, shared_blocks.cpp).
+  std::vector<memory::View> views;           // the shared blocks that it touches between two Ops
+  std::size_t in_place_views = 0;            // the first ones, which stay: stacks
+  std::vector<std::uint32_t> shared_blocks;  // per area: how many it has allocated
+  bool is_verified = false;                  // all that it does is compared with what is known
+  bool is_watched = true;                    // its plain accesses up to its next Op are
+  bool copies_value = false;                 // the checker copies a value of its, by its code
+  bool learnt = false;                       // its accesses tell something new of shared blocks
+  const void* foreign = nullptr;             // it touched memory there that turns out to be shared
+  memory::Fault fault = memory::Fault::elsewhere;  // what a fault that ended it was
   void* exceptions[2] = {};  // the C++ runtime's record of exceptions in flight on this fiber
 };
 

@@ -59,7 +59,7 @@ bool Run::on_violation(explore::Execution& execution, const explore::Found& foun
 }
 
 trace::Simplicity Run::simplicity_of(explore::Execution& execution, const explore::Found& found) {
-  trace::Simplicity simplicity = explore::simplicity(execution.graph(), found);
+  trace::Simplicity simplicity = explore::simplicity(execution, found);
   // Of accesses that conflict with several others one pair is measured; another may take less.
   const bool one_of_pairs =
       found.kind == ViolationKind::data_race || found.kind == ViolationKind::use_after_free;

@@ -17,8 +17,11 @@ Verdict verdict_for(ViolationKind kind);
 /// Counts, keeps the first violation or the simplest, and ends the search at a limit.
 class Run final : public explore::Listener {
  public:
-  Run(const Options& options, const ProgressHook& progress)
-      : options_(options), progress_(progress), start_(Clock::now()) {}
+  using Clock = std::chrono::steady_clock;
+
+  /// `start`: when the run began; it may have been begun anew since.
+  Run(const Options& options, const ProgressHook& progress, Clock::time_point start)
+      : options_(options), progress_(progress), start_(start) {}
 
   /// Whose progress is to be told; null if nobody's.
   void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
@@ -32,8 +35,6 @@ class Run final : public explore::Listener {
   Result result(const explore::Execution& execution, bool finished);
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
   bool stop(std::string reason);
   bool goes_on() const;

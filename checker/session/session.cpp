@@ -62,15 +62,45 @@ void require_same(trace::Trace recorded, trace::Trace replayed) {
   }
 }
 
+std::vector<memory::AreaRecord> areas_of(const trace::Trace& trace) {
+  std::vector<memory::AreaRecord> records;
+  for (const trace::SharedMemory& shared : trace.shared_memory) {
+    memory::AreaRecord& record = records.emplace_back();
+    const auto place = shared.place == "heap" ? memory::Place::heap : memory::Place::stack;
+    record.kind = {place, shared.bytes, shared.at};
+    for (std::size_t i = 0; i < shared.offsets.size(); ++i) {
+      record.cells.push_back({shared.offsets[i], shared.sizes[i], shared.changes[i] != 0});
+    }
+  }
+  return records;
+}
+
+std::vector<trace::SharedMemory> shared_memory_of(const memory::Areas& areas) {
+  std::vector<trace::SharedMemory> all;
+  for (const memory::AreaRecord& record : areas.records()) {
+    trace::SharedMemory& shared = all.emplace_back();
+    shared.place = record.kind.place == memory::Place::heap ? "heap" : "stack";
+    shared.bytes = record.kind.bytes;
+    shared.at = record.kind.at;
+    for (const memory::Cell& cell : record.cells) {
+      shared.offsets.push_back(cell.offset);
+      shared.sizes.push_back(cell.size);
+      shared.changes.push_back(cell.changes ? 1 : 0);
+    }
+  }
+  return all;
+}
+
 /// Says what the traces are of.
 void complete_traces(Result& result, const Scenario& scenario, const Settings& settings,
-                     const std::string& model, bool spurious) {
+                     const std::string& model, bool spurious, const memory::Areas& areas) {
   for (std::optional<trace::Trace>* trace : {&result.counterexample, &result.nearest}) {
     if (!*trace) continue;
     (*trace)->scenario = scenario.name;
     (*trace)->settings = settings;
     (*trace)->model = model;
     (*trace)->spurious = spurious;
+    (*trace)->shared_memory = shared_memory_of(areas);
   }
 }
 
@@ -100,18 +130,18 @@ const std::vector<std::string>& model_names() { return consistency::model_names(
 
 bool follows_orders(const std::string& model) { return consistency::follows_orders(model); }
 
-Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress) {
-  const Settings settings = complete_settings(scenario, options.settings);
-  const auto model = consistency::make_model(options.model);
-  if (options.steps < 1 || options.steps > most_steps) {
-    throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
-                                ", not " + std::to_string(options.steps));
-  }
+namespace {
+
+/// Explores the scenario with the shared memory that is known. Throws SharedMemoryGrew if there is
+/// more.
+Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings& settings,
+                  const consistency::Model& model, const Options& options,
+                  const ProgressHook& progress, Run::Clock::time_point start) {
   runtime::Orders orders(options.orders);
   const bool looks_at_orders = options.list_orders || !options.orders.empty();
-  runtime::Program program(scenario.body, settings, looks_at_orders ? &orders : nullptr);
-  explore::Execution execution(program, *model, options.spurious, options.steps);
-  Run run(options, progress);
+  runtime::Program program(scenario.body, settings, areas, looks_at_orders ? &orders : nullptr);
+  explore::Execution execution(program, model, options.spurious, options.steps);
+  Run run(options, progress, start);
   bool finished = false;
   if (options.strategy == Strategy::exhaustive) {
     explore::Explorer explorer(execution, run);
@@ -126,12 +156,32 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   result.bounds.assign(program.bounds().begin(), program.bounds().end());
   if (options.explain) {
     add_explanation(result, [&] {
-      return std::make_unique<explore::Execution>(program, *model, options.spurious, options.steps);
+      return std::make_unique<explore::Execution>(program, model, options.spurious, options.steps);
     });
   }
-  complete_traces(result, scenario, settings, options.model, options.spurious);
+  complete_traces(result, scenario, settings, options.model, options.spurious, areas);
   if (options.list_orders) result.orders = uses_of(orders, program);
   return result;
+}
+
+}  // namespace
+
+Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress) {
+  const Settings settings = complete_settings(scenario, options.settings);
+  const auto model = consistency::make_model(options.model);
+  if (options.steps < 1 || options.steps > most_steps) {
+    throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
+                                ", not " + std::to_string(options.steps));
+  }
+  const auto start = Run::Clock::now();
+  memory::Areas areas;
+  for (;;) {
+    try {
+      return check_with(areas, scenario, settings, *model, options, progress, start);
+    } catch (const runtime::SharedMemoryGrew&) {
+      // All that is known of the threads is void.
+    }
+  }
 }
 
 Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHook& at_step) {
@@ -147,7 +197,8 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   } catch (const std::invalid_argument& error) {
     throw std::runtime_error(std::string("the trace does not fit the scenario: ") + error.what());
   }
-  runtime::Program program(scenario.body, settings);
+  memory::Areas areas(areas_of(trace));
+  runtime::Program program(scenario.body, settings, areas);
   explore::Execution execution(program, *model, trace.spurious, most_steps);
   const auto found = explore::follow(execution, trace);
   Result result;
@@ -163,7 +214,7 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
       return std::make_unique<explore::Execution>(program, *model, trace.spurious, most_steps);
     });
   }
-  complete_traces(result, scenario, settings, trace.model, trace.spurious);
+  complete_traces(result, scenario, settings, trace.model, trace.spurious, areas);
   if (at_step) {
     explore::Execution again(program, *model, trace.spurious, most_steps);
     explore::step_through(again, trace, at_step);

@@ -86,9 +86,9 @@ class Object {
   std::string place_;  // how error messages call the object
 };
 
-/// A list of numbers of steps, each from `least` to `most`.
-std::vector<std::uint32_t> read_steps(const Object& object, const char* name, std::uint64_t least,
-                                      std::uint64_t most) {
+/// A list of numbers, each from `least` to `most`.
+std::vector<std::uint32_t> read_numbers(const Object& object, const char* name, std::uint64_t least,
+                                        std::uint64_t most) {
   const Json& list = object.at(name);
   std::vector<std::uint32_t> numbers;
   if (!list.is_array()) object.wrong(name, "a list");
@@ -103,9 +103,47 @@ std::vector<std::uint32_t> read_steps(const Object& object, const char* name, st
   return numbers;
 }
 
+void read_parts(const Object& object, SharedMemory& shared) {
+  shared.offsets = read_numbers(object, "offsets", 0, shared.bytes);
+  shared.sizes = read_numbers(object, "sizes", 1, 8);
+  shared.changes = read_numbers(object, "changes", 0, 1);
+  for (const auto* list : {&shared.sizes, &shared.changes}) {
+    if (list->size() != shared.offsets.size()) object.wrong("offsets", "as long as the others");
+  }
+  std::uint64_t end = 0;
+  for (std::size_t i = 0; i < shared.sizes.size(); ++i) {
+    if (shared.offsets[i] < end) object.wrong("offsets", "ascending, and apart by the sizes");
+    end = std::uint64_t{shared.offsets[i]} + shared.sizes[i];
+  }
+  if (end > shared.bytes) object.wrong("offsets", "within the bytes");
+}
+
+void read_shared_memory(const Object& object, Trace& trace) {
+  constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20U;
+  const Json& list = object.at("shared_memory");
+  if (!list.is_array()) object.wrong("shared_memory", "a list");
+  for (const Json& entry : list) {
+    const Object shared(entry, "an entry of 'shared_memory'");
+    shared.allow_only({"place", "bytes", "at", "offsets", "sizes", "changes"});
+    SharedMemory result{.place = shared.text("place"),
+                        .bytes = shared.natural32("bytes", 0, most_bytes),
+                        .at = shared.natural("at", 0, ~std::uint64_t{0}),
+                        .offsets = {},
+                        .sizes = {},
+                        .changes = {}};
+    const bool pages = result.place == "stack";
+    if (!pages && result.place != "heap") shared.wrong("place", "'heap' or 'stack'");
+    if (pages && (result.bytes == 0 || result.at % result.bytes != 0)) {
+      shared.wrong("at", "a multiple of the bytes");
+    }
+    read_parts(shared, result);
+    trace.shared_memory.push_back(std::move(result));
+  }
+}
+
 /// Each entry names a step of its own thread, and that of the step's thread the step itself.
 void read_clock(const Object& object, const Trace& trace, std::uint32_t number, Step& step) {
-  step.clock = read_steps(object, "clock", 0, number);
+  step.clock = read_numbers(object, "clock", 0, number);
   const std::string place = "step " + std::to_string(number);
   if (step.clock.size() != trace.threads.size()) {
     refuse("the clock of " + place + " has " + std::to_string(step.clock.size()) +
@@ -187,7 +225,7 @@ void read_explanation(const Object& object, Trace& trace) {
         entry, "entry " + std::to_string(trace.explanation.size() + 1) + " of the explanation");
     reason.allow_only({"text", "steps"});
     trace.explanation.push_back(
-        {reason.text("text"), read_steps(reason, "steps", 1, trace.steps.size())});
+        {reason.text("text"), read_numbers(reason, "steps", 1, trace.steps.size())});
   }
 }
 
@@ -266,7 +304,7 @@ Trace from_json(const std::string& text) {
   check_schema(json);
   const Object object(json, "the trace");
   object.allow_only({"schema", "scenario", "settings", "model", "spurious", "threads",
-                     "explanation", "simplest", "steps", "violation", "sources"});
+                     "shared_memory", "explanation", "simplest", "steps", "violation", "sources"});
   Trace trace;
   trace.scenario = object.text("scenario");
   read_settings(object, trace);
@@ -287,6 +325,7 @@ Trace from_json(const std::string& text) {
     trace.steps.push_back(read_step(step, trace, trace.steps.size() + 1));
   }
 
+  read_shared_memory(object, trace);
   read_explanation(object, trace);
   read_simplest(object, trace);
   read_sources(object, trace);

@@ -12,7 +12,7 @@
 
 namespace heddle::trace {
 
-inline constexpr int format_version = 2;
+inline constexpr int format_version = 3;
 
 /// One step of a thread. Numbers of steps count from 1 in the order of Trace::steps.
 struct Step {
@@ -20,7 +20,8 @@ struct Step {
   std::string operation;               // OpKind in words: "load", "compare_exchange", "lock", ...
   std::string order;                   // "acquire", ...; empty where none applies
   std::string object;                  // the object's name; empty where none applies
-  std::string object_type;             // "atomic", "var", "mutex", "memory" (a block of the heap)
+  std::string object_type;             // "atomic", "var", "mutex", "memory" (a block of the heap),
+                                       // "cell" (a part of a shared block)
   std::optional<std::string> read;     // the value read, as shown to a person
   std::optional<std::string> written;  // the value written
   std::optional<bool> success;         // of compare_exchange and try_lock
@@ -73,13 +74,28 @@ struct Simplicity {
   bool operator==(const Simplicity&) const = default;
 };
 
+/// Memory that threads share as plain data: blocks of the heap that one place in the code
+/// allocates, or a page of a stack. A replay divides it into the same parts.
+struct SharedMemory {
+  std::string place;        // "heap" or "stack"
+  std::uint32_t bytes = 0;  // of a block or page
+  std::uint64_t at = 0;     // heap: what allocates, as an offset in the program, 0: a library;
+                            // stack: the address
+  std::vector<std::uint32_t> offsets;  // where a part begins, ascending
+  std::vector<std::uint32_t> sizes;    // 1 to 8, as many as there are offsets
+  std::vector<std::uint32_t> changes;  // as many: 1 if threads may race for it, else 0
+
+  bool operator==(const SharedMemory&) const = default;
+};
+
 struct Trace {
   std::string scenario;
   std::map<std::string, std::int64_t> settings;
   std::string model;
   bool spurious = false;             // spurious failures of weak compare_exchange were explored
   std::vector<std::string> threads;  // thread number -> what it is called
-  std::vector<Reason> explanation;   // why the property does not hold; empty if nobody found out
+  std::vector<SharedMemory> shared_memory;  // in the order in which they turned out to be shared
+  std::vector<Reason> explanation;  // why the property does not hold; empty if nobody found out
   std::optional<Simplicity> simplest;
   std::vector<Step> steps;
   std::optional<Violation> violation;

@@ -20,6 +20,12 @@ Trace sample() {
   trace.model = "rc11";
   trace.spurious = true;
   trace.threads = {"main", "writer \"w\"", "r\xc3\xa9\n"};
+  trace.shared_memory.push_back({.place = "stack",
+                                 .bytes = 4096,
+                                 .at = 0x2000'0000'1000,
+                                 .offsets = {0, 8},
+                                 .sizes = {4, 8},
+                                 .changes = {1, 0}});
   trace.steps.push_back(
       {.thread = 0, .operation = "construct", .object = "x", .written = "", .clock = {1, 0, 0}});
   trace.steps.push_back({.thread = 1,
@@ -133,10 +139,10 @@ TEST(Trace, RefusesWhatIsNoTrace) {
 }
 
 TEST(Trace, RefusesOtherVersions) {
-  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/2", "trace/3")),
-            "the trace has format version 3, but this heddle reads version 2");
-  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/2", "trace/1")),
-            "the trace has format version 1, but this heddle reads version 2");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/3", "trace/2")),
+            "the trace has format version 2, but this heddle reads version 3");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/3", "trace/1")),
+            "the trace has format version 1, but this heddle reads version 3");
 }
 
 TEST(Trace, RefusesEveryTruncation) {
@@ -168,7 +174,7 @@ TEST(Trace, RefusesWrongTypesAndMembers) {
   EXPECT_EQ(refusal(replaced(text, "\"data race\"", "\"tea break\"")),
             "the violation is of an unknown kind 'tea break'");
   EXPECT_NE(refusal(replaced(text, "9223372036854775807", "1e999")), "accepted");
-  EXPECT_NE(refusal(R"({"schema": "heddle.trace/2", "steps": 3})"), "accepted");
+  EXPECT_NE(refusal(R"({"schema": "heddle.trace/3", "steps": 3})"), "accepted");
 }
 
 TEST(Trace, RefusesReferencesOutOfRange) {

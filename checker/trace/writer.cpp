@@ -67,6 +67,19 @@ std::string dump(const Json& json) {
   return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
+Json shared_memory_json(const Trace& trace) {
+  Json json = Json::array();
+  for (const SharedMemory& shared : trace.shared_memory) {
+    json.push_back({{"place", shared.place},
+                    {"bytes", shared.bytes},
+                    {"at", shared.at},
+                    {"offsets", shared.offsets},
+                    {"sizes", shared.sizes},
+                    {"changes", shared.changes}});
+  }
+  return json;
+}
+
 // A line of source is a line here.
 std::string sources_json(const Trace& trace) {
   std::string text;
@@ -91,6 +104,7 @@ std::string to_json(const Trace& trace) {
   member("model", trace.model);
   member("spurious", trace.spurious);
   member("threads", trace.threads);
+  member("shared_memory", shared_memory_json(trace));
   member("explanation", explanation_json(trace));
   member("simplest", simplest_json(trace));
   text += "\"steps\": [";

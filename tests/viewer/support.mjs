@@ -56,8 +56,9 @@ export function raceTrace() {
   const step = (thread, operation, line, clock, more) => ({
     thread, operation, line, clock, text: source[line - 1].trim(), ...more});
   return {
-    schema: "heddle.trace/2", scenario: "message_passing", settings: {ordered: 0}, model: "rc11",
-    spurious: false, threads: ["main", "thread 1", "thread 2"], explanation: [], simplest: null,
+    schema: "heddle.trace/3", scenario: "message_passing", settings: {ordered: 0}, model: "rc11",
+    spurious: false, threads: ["main", "thread 1", "thread 2"], shared_memory: [],
+    explanation: [], simplest: null,
     steps: [
       step(0, "allocate", 2, [1, 0, 0], {object: "message", object_type: "memory", file,
                                          note: "2 bytes"}),
@@ -113,8 +114,9 @@ export function largeTrace(size, threads = 4) {
   const last = steps.at(-1);
   const lines = Array.from({length: 100}, (_, i) => `  int value_${i} = ${i};  // of the source`);
   return {
-    schema: "heddle.trace/2", scenario: "large", settings: {}, model: "rc11", spurious: false,
-    threads: names, explanation: [], simplest: null, steps,
+    schema: "heddle.trace/3", scenario: "large", settings: {}, model: "rc11", spurious: false,
+    threads: names, shared_memory: [],
+    explanation: [], simplest: null, steps,
     violation: {kind: "assertion failed", message: "a value is missing", thread: last.thread,
                 step: steps.length, other_step: 0, file: "large.cpp", line: 1},
     sources: {"large.cpp": lines},
