@@ -9,7 +9,8 @@ function(heddle_add_scenario name)
   endif()
   add_executable(scenario_${name} ${arg_SOURCES})
   # Source positions are shown relative to the project, the same wherever it is checked out.
-  target_compile_options(scenario_${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  # Plain memory's are found by the compiler's line tables.
+  target_compile_options(scenario_${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=" -g1)
   target_compile_definitions(scenario_${name} PRIVATE HEDDLE_SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
   target_link_libraries(scenario_${name} PRIVATE heddle::scenario_main ${arg_LINK})
   set_target_properties(scenario_${name} PROPERTIES

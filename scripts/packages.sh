@@ -2,7 +2,7 @@
 # Sourced by ./check and ./test. The Debian packages that heddle is built with, listed once.
 packages=(
   g++ cmake ninja-build python3
-  libboost-context-dev libfmt-dev libcli11-dev nlohmann-json3-dev libzydis-dev
+  libboost-context-dev libfmt-dev libcli11-dev nlohmann-json3-dev libzydis-dev libdw-dev pkg-config
   libgtest-dev libbenchmark-dev
 )
 

@@ -81,7 +81,8 @@ void Follower::pass_unshown(const Step& next) {
 void Follower::compare(const Step& step, const Node& node) const {
   const std::string operation = operation_name(node);
   if (node.retry != runtime::no_node) refuse("the thread waits");
-  if (operation != step.operation || node.op.site.line != step.line) {
+  const bool is_elsewhere = !is_plain_memory(node) && node.op.site.line != step.line;
+  if (operation != step.operation || is_elsewhere) {
     refuse("the scenario does " + operation + " at line " + std::to_string(node.op.site.line) +
            ", the trace says " + step.operation + " at line " + std::to_string(step.line));
   }

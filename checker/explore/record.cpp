@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "checker/explore/code_place.hpp"
 #include "checker/explore/linearise.hpp"
 #include "checker/explore/source_text.hpp"
 #include "checker/explore/values.hpp"
@@ -195,9 +196,16 @@ class Recorder {
   }
 
   static void place(Step& step, const Node& node) {
-    step.file = node.op.site.file;
-    step.function = node.op.site.function;
-    step.line = node.op.site.line;
+    if (is_plain_memory(node)) {
+      const CodePlace& code = place_of(reinterpret_cast<const void*>(node.op.expected));
+      step.file = code.file;
+      step.function = code.function;
+      step.line = code.line;
+    } else {
+      step.file = node.op.site.file;
+      step.function = node.op.site.function;
+      step.line = node.op.site.line;
+    }
     step.text = source_text(step.file, step.line);
   }
 

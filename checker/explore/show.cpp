@@ -118,6 +118,11 @@ std::string object_type(const runtime::Node& node) {
   }
 }
 
+bool is_plain_memory(const runtime::Node& node) {
+  const bool accesses = node.op.kind == view || node.op.kind == touch || node.op.kind == write;
+  return accesses && node.op.place != api::Place::object;
+}
+
 bool is_unshown(const runtime::Node& node) {
   const bool lives = node.op.kind == construct || node.op.kind == destroy;
   return node.op.kind == view || (lives && node.op.place != api::Place::object);
@@ -162,7 +167,9 @@ std::string shown_fraction(std::uint8_t size, std::uint64_t value) {
 /// Memory of an unknown type: a name where it is an address, else a number, which is taken for a
 /// negative one if it looks so.
 std::string shown_word(const runtime::Program& program, std::uint8_t size, std::uint64_t value) {
-  if (size == sizeof(value) && program.is_address(value)) return program.pointer_name(value);
+  constexpr std::uint64_t lowest = 1ULL << 40, highest = 1ULL << 47;  // addresses, as a rule
+  const bool is_address = program.is_address(value) || (value >= lowest && value < highest);
+  if (size == sizeof(value) && is_address) return program.pointer_name(value);
   const unsigned unused_bits = 64U - 8U * size;
   return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);
 }

@@ -24,6 +24,11 @@ std::vector<std::string> lines_of(const std::string& file) {
 
 void set_source_root(std::string directory) { source_root() = std::move(directory); }
 
+std::string below_source_root(const std::string& file) {
+  const std::string root = source_root() + "/";
+  return root != "/" && file.starts_with(root) ? file.substr(root.size()) : file;
+}
+
 const std::vector<std::string>& source_lines(const std::string& file) {
   static std::map<std::string, std::vector<std::string>> files;
   auto known = files.find(file);

@@ -19,6 +19,8 @@ std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value)
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event);
 bool is_mutex(const runtime::Node& node);
 
+/// Whether the Op is an access to plain memory: its place is an instruction.
+bool is_plain_memory(const runtime::Node& node);
 /// Whether the Op is no step of a trace: it does nothing that is not said by steps around it.
 bool is_unshown(const runtime::Node& node);
 /// Whether the Op has a memory order that is worth showing.

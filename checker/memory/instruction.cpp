@@ -2,9 +2,9 @@
 
 #if defined(__x86_64__)
 #include <Zydis/Zydis.h>
-#include <cpuid.h>
 #include <ucontext.h>
 
+#include "checker/memory/extended_state.hpp"
 #include "checker/memory/masked.hpp"
 
 namespace heddle::memory {
@@ -34,21 +34,23 @@ ZydisRegisterContext context_of(const greg_t* values) {
 }
 
 /// What is stored of the processor's registers by one instruction depends on the processor.
-std::uint32_t size_of(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& operand) {
+std::uint32_t size_of(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& operand,
+                      const ZydisRegisterContext& context) {
+  constexpr std::uint64_t low = 0xffff'ffff;
+  const std::uint64_t wanted =
+      (context.values[ZYDIS_REGISTER_RDX] & low) << 32 | (context.values[ZYDIS_REGISTER_RAX] & low);
   switch (decoded.mnemonic) {
     case ZYDIS_MNEMONIC_XSAVE:
     case ZYDIS_MNEMONIC_XSAVE64:
-    case ZYDIS_MNEMONIC_XSAVEC:
-    case ZYDIS_MNEMONIC_XSAVEC64:
     case ZYDIS_MNEMONIC_XSAVEOPT:
     case ZYDIS_MNEMONIC_XSAVEOPT64:
+      return extended_state_bytes(wanted, false);
+    case ZYDIS_MNEMONIC_XSAVEC:
+    case ZYDIS_MNEMONIC_XSAVEC64:
+      return extended_state_bytes(wanted, true);
     case ZYDIS_MNEMONIC_XRSTOR:
-    case ZYDIS_MNEMONIC_XRSTOR64: {
-      constexpr unsigned extended_state = 0xd;
-      unsigned eax = 0, enabled = 0, ecx = 0, edx = 0;
-      __get_cpuid_count(extended_state, 0, &eax, &enabled, &ecx, &edx);
-      return enabled;
-    }
+    case ZYDIS_MNEMONIC_XRSTOR64:
+      return extended_state_bytes(wanted, stores_compactly());
     default:
       return operand.size / 8U;
   }
@@ -145,7 +147,7 @@ bool add(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& oper
     instruction.distance_at = decoded.raw.disp.offset;
   }
   Access access{.address = reinterpret_cast<std::byte*>(address),
-                .size = size_of(decoded, operand),
+                .size = size_of(decoded, operand, context),
                 .reads = (operand.actions & ZYDIS_OPERAND_ACTION_MASK_READ) != 0,
                 .writes = (operand.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) != 0};
   // A push makes room first.

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "checker/memory/extended_state.hpp"
+
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <ucontext.h>
 
 #include <cstring>
@@ -106,6 +109,41 @@ TEST(Masked, OthersAreTakenToReadAllAndRefusedIfTheyWrite) {
   EXPECT_EQ(accesses_of(compress, 1), "?");
   EXPECT_EQ(accesses_of(old_store, 1), "?");
   EXPECT_EQ(accesses_of(gather, 1), "?");
+}
+
+TEST(ExtendedState, HasTheSizeThatTheProcessorSays) {
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  unsigned enabled = 0, most = 0, ebx = 0, edx = 0;
+  __cpuid_count(0xd, 0, ebx, enabled, most, edx);
+  EXPECT_EQ(extended_state_bytes(all, false), enabled);
+  EXPECT_LE(extended_state_bytes(all, true), enabled);
+  EXPECT_EQ(extended_state_bytes(0b11, true), 576U);
+}
+
+/// Executes XSAVE on a buffer and returns where what it changed ends.
+std::size_t end_of_save(std::uint32_t components, bool compact) {
+  alignas(64) static std::byte buffer[16384];
+  std::memset(buffer, 0x5a, sizeof(buffer));
+  std::memset(buffer + 512, 0, 64);
+  // Registers that are as they were initially may not be stored: give them values.
+  asm volatile("vpcmpeqd %%ymm15, %%ymm15, %%ymm15" : : : "xmm15");
+  if (compact) {
+    asm volatile("xsavec %0" : "+m"(buffer) : "a"(components), "d"(0));
+  } else {
+    asm volatile("xsave %0" : "+m"(buffer) : "a"(components), "d"(0));
+  }
+  std::size_t end = sizeof(buffer);
+  while (buffer[end - 1] == std::byte{0x5a}) --end;
+  return end;
+}
+
+TEST(ExtendedState, IsStoredWithinItsBytes) {
+  constexpr std::uint32_t vectors = 0b110;      // SSE and AVX
+  if (!__builtin_cpu_supports("avx2")) return;  // nothing to store
+  EXPECT_EQ(end_of_save(vectors, false), extended_state_bytes(vectors, false));
+  if (stores_compactly()) {
+    EXPECT_EQ(end_of_save(vectors, true), extended_state_bytes(vectors, true));
+  }
 }
 
 }  // namespace

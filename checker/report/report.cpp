@@ -99,9 +99,10 @@ class Layout {
     line("");
   }
 
-  // The path is in the heading; rows have the file's name only.
+  // The path is in the heading; rows have the file's name only. Of code without debug information,
+  // only the function is known.
   static std::string position(const Step& step) {
-    if (step.file.empty()) return "";
+    if (step.file.empty()) return step.function.empty() ? "" : "in " + safe(step.function);
     return fmt::format("{}:{}", safe(step.file.substr(step.file.rfind('/') + 1)), step.line);
   }
 

@@ -15,9 +15,11 @@ std::optional<Program::Crash> Program::invalid_access(const Thread& thread) cons
   using enum ViolationKind;
   switch (thread.fault) {
     case memory::Fault::atomic:
-      return Crash{unmodelled_memory,
-                   "used an atomic instruction on plain memory that threads share: std::atomic is "
-                   "not modelled, use rl::atomic"};
+      return Crash{
+          unmodelled_memory,
+          "used an atomic instruction on plain memory that threads share: std::atomic, "
+          "and the counts of std::shared_ptr and std::exception_ptr, are not modelled; use "
+          "rl::atomic"};
     case memory::Fault::outside:
       return Crash{use_after_free, "accessed memory beyond the end of a block of " +
                                        std::to_string(areas_.at(stepper_.where())->bytes()) +

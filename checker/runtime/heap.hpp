@@ -21,8 +21,9 @@ class ScenarioHeap {
 /// The heap of the running scenario thread, or null.
 inline constinit thread_local ScenarioHeap* current_heap = nullptr;
 
-/// Call from anywhere: makes the linker take our operators new and delete also where others define
-/// them first.
+/// Call from anywhere: makes the linker take our operators new and delete, and where exceptions are
+/// allocated, also where others define them first.
 void replace_operators();
+void replace_exceptions();
 
 }  // namespace heddle::runtime

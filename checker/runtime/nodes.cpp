@@ -242,11 +242,21 @@ std::string Program::object_name(const Node& node) const {
   const memory::Area& area = *areas_.at(node.op.address);
   const std::byte* block = area.block_at(node.op.address);
   const auto known = slot_numbers_.find(slot_key(block));
+  const auto* address = static_cast<const std::byte*>(node.op.address);
+  if (area.in_place()) return stack_name(address);
   const std::string label = known == slot_numbers_.end() ? "" : slots_[known->second].pointer_label;
   const std::string name =
       label.empty() ? "block of " + std::to_string(area.bytes()) + " bytes" : label;
-  if (node.op.place == api::Place::block) return name;
-  return name + " +" + std::to_string(static_cast<const std::byte*>(node.op.address) - block);
+  return node.op.place == api::Place::block ? name : name + " +" + std::to_string(address - block);
+}
+
+/// Nothing is known of variables on stacks: they are counted from where the stack begins.
+std::string Program::stack_name(const std::byte* address) const {
+  const Thread* owner = owner_of(address);
+  if (owner == nullptr) return "stack";
+  const std::string number = owner->id == 0 ? "main" : "thread " + std::to_string(owner->id);
+  return "stack of " + (owner->label.empty() ? number : owner->label) + " -" +
+         std::to_string(owner->fiber.region().stack_top() - address);
 }
 
 std::string Program::object_name(const void* address) const {

@@ -216,6 +216,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void run_body(Thread& thread);
   void end_by_exception(Thread& thread, const char* what);
 
+  std::string stack_name(const std::byte* address) const;
   SlotId slot_of(const void* address, api::Place place = api::Place::object);
   const char* intern(const std::string& text);
 

@@ -176,7 +176,7 @@ std::vector<ErrorCase> broken_scenarios() {
        .repeatable = false},
       {.name = "standard_atomic",
        .kind = unmodelled,
-       .says = {"std::atomic is not modelled", "rl::atomic"},
+       .says = {"are not modelled", "rl::atomic"},
        .at = "1 failure",
        .body = [] { count_in_standard_atomic(true); },
        .repaired = [] { count_in_standard_atomic(false); }},

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <exception>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -286,6 +288,72 @@ TEST_P(PlainMemory, StandardAtomicsAreRefused) {
                 [copy = shared] { api::check(*copy == 1, "it is there"); });
   });
 }
+
+/// A thread that passes its own copy of a shared_ptr on to another.
+TEST_P(PlainMemory, BodiesThatCountAreRefused) {
+  expect(ViolationKind::unmodelled_memory, Verdict::broken, [] {
+    const auto shared = std::make_shared<int>(1);
+    const auto middle = api::spawn([copy = shared] {
+      api::join(api::spawn([again = copy] { api::check(*again == 1, "it is there"); }));
+    });
+    api::join(middle);
+  });
+}
+
+/// Throws in one thread what is rethrown in another.
+TEST_P(PlainMemory, ExceptionsThatGoToOtherThreadsAreRefused) {
+  expect(ViolationKind::unmodelled_memory, Verdict::broken, [] {
+    std::exception_ptr thrown;
+    api::join(api::spawn([&] {
+      try {
+        throw std::logic_error("text");
+      } catch (...) {
+        thrown = std::current_exception();
+      }
+    }));
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::logic_error&) {
+    }
+  });
+}
+
+TEST_P(PlainMemory, ExceptionsWithinAThreadAreThrownAnewInEachExecution) {
+  const auto body = [] {
+    atomic<int> x{0};
+    run_threads([&] { x.store(1); },
+                [&] {
+                  try {
+                    if (x.load() == 1) throw std::runtime_error("seen");
+                    throw 0;
+                  } catch (const std::runtime_error& error) {
+                    api::check(std::string(error.what()) == "seen", "it is there");
+                  } catch (int none) {
+                    api::check(none == x.load() - x.load(), "there was nothing");
+                  }
+                });
+  };
+  const Result result = check_body(body, {.model = "sc"});
+  EXPECT_EQ(result.verdict, Verdict::violated) << "x may change in between";
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(replay(scenario_of("test", body), *result.counterexample).verdict, Verdict::violated);
+}
+
+#if defined(__x86_64__)
+TEST(PlainMemoryReport, NamesTheLine) {
+  const auto body = [] {
+    Local<Plain> data;
+    run_threads([&] { data->set(1); }, [&] { data->get(); });
+  };
+  const Result result = check_body(body, {});
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_TRUE(result.counterexample->violation->file.ends_with("plain_memory_test.cpp"));
+  const trace::Step& step =
+      result.counterexample->steps[result.counterexample->violation->step - 1];
+  EXPECT_TRUE(step.text.find("value_") != std::string::npos) << step.text;
+  EXPECT_NE(step.function.find("Plain"), std::string::npos);
+}
+#endif
 
 INSTANTIATE_TEST_SUITE_P(In, PlainMemory, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& tested) { return tested.param; });

@@ -1,0 +1,72 @@
+// The exceptions that scenario code throws lie in scenario memory: in each run at the same place,
+// and gone with it.
+#include <cstddef>
+#include <cstring>
+#include <new>
+
+#include "checker/runtime/heap.hpp"
+
+#if defined(__GLIBCXX__) && defined(__x86_64__)
+#include <dlfcn.h>
+
+namespace {
+
+// libstdc++'s __cxa_refcounted_exception and __cxa_dependent_exception on x86-64: what the C++
+// runtime keeps in front of the object that is thrown (libsupc++, unwind-cxx.h).
+constexpr std::size_t header_bytes = 128;
+constexpr std::size_t dependent_bytes = 112;
+
+template <typename Function>
+Function* next(const char* name) {
+  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+}
+
+void* allocate(std::size_t bytes) {
+  auto* heap = heddle::runtime::current_heap;
+  if (heap == nullptr) return nullptr;
+  void* block = heap->allocate(bytes, alignof(std::max_align_t), __builtin_return_address(0));
+  if (block != nullptr) std::memset(block, 0, bytes);
+  return block;
+}
+
+bool release(void* block) {
+  auto* heap = heddle::runtime::current_heap;
+  return heap != nullptr && heap->release(block);
+}
+
+}  // namespace
+
+// The C++ ABI's functions for that (Itanium C++ ABI, section 2.4.2).
+extern "C" void* __cxa_allocate_exception(std::size_t bytes) noexcept {
+  if (void* block = allocate(header_bytes + bytes)) {
+    return static_cast<std::byte*>(block) + header_bytes;
+  }
+  static auto* const original = next<void*(std::size_t)>("__cxa_allocate_exception");
+  return original(bytes);
+}
+
+extern "C" void __cxa_free_exception(void* object) noexcept {
+  if (release(static_cast<std::byte*>(object) - header_bytes)) return;
+  static auto* const original = next<void(void*)>("__cxa_free_exception");
+  original(object);
+}
+
+extern "C" void* __cxa_allocate_dependent_exception() noexcept {
+  if (void* block = allocate(dependent_bytes)) return block;
+  static auto* const original = next<void*()>("__cxa_allocate_dependent_exception");
+  return original();
+}
+
+extern "C" void __cxa_free_dependent_exception(void* object) noexcept {
+  if (release(object)) return;
+  static auto* const original = next<void(void*)>("__cxa_free_dependent_exception");
+  original(object);
+}
+
+#endif
+
+namespace heddle::runtime {
+
+void replace_exceptions() {}
+
+}  // namespace heddle::runtime
