@@ -28,6 +28,17 @@ Turn::Kind kind_of(const Node& node) {
   return reads ? Turn::Kind::read : Turn::Kind::single;
 }
 
+/// What shows only when all is done: an invariant that fails, or what else is wrong with the
+/// execution. There may be both, of which the trace says one.
+std::optional<Found> violation_at_end(Execution& execution, const trace::Trace& trace) {
+  std::optional<Found> failed = check_last_state(execution);
+  const bool is_recorded = failed && trace.violation && failed->kind == trace.violation->kind;
+  if (is_recorded) return failed;
+  std::optional<Found> other;
+  classify(execution, &other);
+  return other ? other : failed;
+}
+
 }  // namespace
 
 void Follower::refuse(const std::string& why) const {
@@ -176,8 +187,7 @@ std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
     }
   }
   std::optional<Found> found = follower.found();
-  if (!found) found = check_last_state(execution);
-  if (!found) classify(execution, &found);
+  if (!found) found = violation_at_end(execution, trace);
   if (!found && trace.violation) {
     throw std::runtime_error(
         "the trace does not fit the scenario: after its last step the recorded violation does not "

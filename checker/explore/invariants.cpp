@@ -55,9 +55,10 @@ class Evaluation {
         found.part = cut;
         return found;
       }
-      const std::optional<std::uint64_t> value = latest(node.slot, cut);
-      if (!value) return std::nullopt;  // the object does not exist in this state
-      id = execution_.program().next(id, {.value = *value});
+      const Event* write = latest(node.slot, cut);
+      if (write == nullptr) return std::nullopt;  // the object does not exist in this state
+      if (write->uninitialised) return uninitialised_read(node, cut);
+      id = execution_.program().next(id, {.value = write->value});
     }
   }
 
@@ -110,21 +111,31 @@ class Evaluation {
 
   /// A shared block in a state.
   std::string values(const Node& node, const Cut& cut) const {
-    return execution_.program().values_of(
-        node.op.address, [&](graph::SlotId slot) { return latest(slot, cut).value_or(0); });
+    return execution_.program().values_of(node.op.address, [&](graph::SlotId slot) {
+      const Event* write = latest(slot, cut);
+      return write == nullptr ? 0 : write->value;
+    });
   }
 
-  std::optional<std::uint64_t> latest(graph::SlotId slot, const Cut& cut) const {
+  /// The write that has the object's value in a state; null if there is no such object yet.
+  const Event* latest(graph::SlotId slot, const Cut& cut) const {
     const LocationId location = graph_.location_at(slot);
-    if (location == no_location) return std::nullopt;
+    if (location == no_location) return nullptr;
     const auto& coherence = graph_.location(location).coherence;
     for (std::size_t position = coherence.size(); position-- > 0;) {
       const Event& write = graph_[coherence[position]];
-      if (write.index > cut[write.thread]) continue;
-      if (write.uninitialised) return std::nullopt;
-      return write.value;
+      if (write.index <= cut[write.thread]) return &write;
     }
-    return std::nullopt;
+    return nullptr;
+  }
+
+  Found uninitialised_read(const Node& node, const Cut& cut) const {
+    Found found{.kind = ViolationKind::uninitialised_read,
+                .message = "an invariant reads '" + execution_.program().object_name(node) +
+                           "', which was never written"};
+    found.site = node.op.site;
+    found.part = cut;
+    return found;
   }
 
   Found failure(const Node& node, const Cut& cut) const {

@@ -102,7 +102,7 @@ class Recorder {
     }
     shown_.insert(order.events.begin(), order.events.end());
     for (const EventId id : order.events) add(id);
-    if (found && found->at == no_event) add_waits();
+    if (found && found->at == no_event && found->part.empty()) add_waits();
     number_coherence();
     embed_sources(trace_);
     trace_.threads.emplace_back("main");
