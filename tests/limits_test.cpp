@@ -1,8 +1,10 @@
 // What heddle does not do, or does not see: each case shows one limit that docs/LIMITS.md names.
 #include <gtest/gtest.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -228,6 +230,26 @@ TEST(KnownLimits, ExecutionsWithoutAnEndAreNotSearched) {
       "rc11");
   EXPECT_EQ(result.verdict, Verdict::holds);
   EXPECT_EQ(result.executions.blocked, 1U);
+}
+
+/// The system finds the memory closed.
+TEST(KnownLimits, SystemCallsCannotUseSharedMemory) {
+  expect_holds(
+      [] {
+        const auto time = std::make_unique<timespec>();
+        atomic<bool> ready{false};
+        run_threads(
+            [&] {
+              time->tv_nsec = 1;
+              ready.store(true, release);
+            },
+            [&] {
+              if (!ready.load(acquire)) return;
+              const bool slept = nanosleep(time.get(), nullptr) == 0;
+              api::check(!slept && errno == EFAULT && time->tv_nsec == 1, "the call fails");
+            });
+      },
+      2);
 }
 
 TEST(KnownLimits, PlainMemoryBeginsWithZeros) {
