@@ -16,8 +16,10 @@ namespace {
 constexpr std::size_t header_bytes = 128;
 constexpr std::size_t dependent_bytes = 112;
 
+/// The C++ runtime's own function. Looked up each time: what is kept would be a global that changes
+/// while a scenario runs.
 template <typename Function>
-Function* next(const char* name) {
+Function* original(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
@@ -41,26 +43,22 @@ extern "C" void* __cxa_allocate_exception(std::size_t bytes) noexcept {
   if (void* block = allocate(header_bytes + bytes)) {
     return static_cast<std::byte*>(block) + header_bytes;
   }
-  static auto* const original = next<void*(std::size_t)>("__cxa_allocate_exception");
-  return original(bytes);
+  return original<void*(std::size_t)>("__cxa_allocate_exception")(bytes);
 }
 
 extern "C" void __cxa_free_exception(void* object) noexcept {
   if (release(static_cast<std::byte*>(object) - header_bytes)) return;
-  static auto* const original = next<void(void*)>("__cxa_free_exception");
-  original(object);
+  original<void(void*)>("__cxa_free_exception")(object);
 }
 
 extern "C" void* __cxa_allocate_dependent_exception() noexcept {
   if (void* block = allocate(dependent_bytes)) return block;
-  static auto* const original = next<void*()>("__cxa_allocate_dependent_exception");
-  return original();
+  return original<void*()>("__cxa_allocate_dependent_exception")();
 }
 
 extern "C" void __cxa_free_dependent_exception(void* object) noexcept {
   if (release(object)) return;
-  static auto* const original = next<void(void*)>("__cxa_free_dependent_exception");
-  original(object);
+  original<void(void*)>("__cxa_free_dependent_exception")(object);
 }
 
 #endif
