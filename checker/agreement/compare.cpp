@@ -1,5 +1,6 @@
 #include "checker/agreement/compare.hpp"
 
+#include <functional>
 #include <sstream>
 
 #include "checker/agreement/engine.hpp"
@@ -10,16 +11,28 @@
 namespace heddle::agreement {
 namespace {
 
-std::string describe(const oracle::Answer& oracle, const EngineAnswer& engine) {
+std::string describe(const oracle::Answer& oracle) {
   std::ostringstream text;
-  const Counts& counts = engine.result.executions;
   text << "  oracle: complete " << oracle.complete << ", deadlocked " << oracle.deadlocked
-       << ", races " << oracle.races << ", final states " << oracle.states.size() << "\n"
-       << "  engine: complete " << counts.complete << ", violating " << counts.violating
-       << ", blocked " << counts.blocked << ", final states " << engine.states.size()
-       << ", verdict " << static_cast<int>(engine.result.verdict) << ", first violation "
-       << first_violation(engine.result) << ", reason '" << engine.result.reason << "'\n";
+       << ", races " << oracle.races << ", final states " << oracle.states.size() << "\n";
   return text.str();
+}
+
+std::string describe(const std::string& whose, const EngineAnswer& answer) {
+  std::ostringstream text;
+  const Counts& counts = answer.result.executions;
+  text << "  " << whose << ": complete " << counts.complete << ", violating " << counts.violating
+       << ", blocked " << counts.blocked << ", final states " << answer.states.size()
+       << ", verdict " << static_cast<int>(answer.result.verdict) << ", first violation "
+       << first_violation(answer.result) << ", reason '" << answer.result.reason << "'\n";
+  return text.str();
+}
+
+std::string shrunk(const oracle::Program& program, const std::string& model,
+                   const std::function<std::string(const oracle::Program&)>& disagreement) {
+  const oracle::Program small = shrink(
+      program, [&](const oracle::Program& smaller) { return !disagreement(smaller).empty(); });
+  return model + ", " + to_string(small) + disagreement(small);
 }
 
 }  // namespace
@@ -45,14 +58,37 @@ std::string disagreement(const oracle::Program& program, const std::string& mode
               only_in(engine.states, oracle.states, "engine");
     }
   }
-  return what.empty() ? what : what + describe(oracle, engine);
+  return what.empty() ? what : what + describe(oracle) + describe("engine", engine);
 }
 
 std::string explain_disagreement(const oracle::Program& program, const std::string& model) {
-  const oracle::Program small = shrink(program, [&](const oracle::Program& smaller) {
-    return !disagreement(smaller, model).empty();
+  return shrunk(program, model,
+                [&](const oracle::Program& small) { return disagreement(small, model); });
+}
+
+std::string disagreement_in_memory(const oracle::Program& program, const std::string& model,
+                                   oracle::Data data) {
+  const EngineAnswer known = ask_engine(program, model);
+  const EngineAnswer answer = ask_engine(program, model, data);
+  std::string what;
+  if (answer.result.verdict != known.result.verdict) what += "  another verdict\n";
+  if (races(answer.result) != races(known.result)) what += "  a race that only one of them finds\n";
+  if (!races(known.result)) {
+    const Counts& its = answer.result.executions;
+    const Counts& counts = known.result.executions;
+    if (its.complete != counts.complete) what += "  complete executions differ\n";
+    if (its.violating != counts.violating) what += "  violating executions differ\n";
+    what += only_in(known.states, answer.states, "variables") +
+            only_in(answer.states, known.states, "memory");
+  }
+  return what.empty() ? what : what + describe("variables", known) + describe("memory", answer);
+}
+
+std::string explain_disagreement_in_memory(const oracle::Program& program, const std::string& model,
+                                           oracle::Data data) {
+  return shrunk(program, model, [&](const oracle::Program& small) {
+    return disagreement_in_memory(small, model, data);
   });
-  return model + ", " + to_string(small) + disagreement(small, model);
 }
 
 std::string only_in(const std::set<oracle::FinalState>& some,

@@ -1,6 +1,5 @@
 #include "checker/agreement/engine.hpp"
 
-#include "checker/oracle/native.hpp"
 #include "checker/property/violation.hpp"
 
 namespace heddle::agreement {
@@ -9,18 +8,19 @@ namespace {
 /// More final states than any program has that brute force can enumerate.
 constexpr std::size_t most_states = std::size_t{1} << 14;
 
-Result explore(const oracle::Program& program, const std::string& model,
-               oracle::Recorder& recorder) {
+Result explore(const oracle::Program& program, const std::string& model, oracle::Recorder& recorder,
+               oracle::Data data = oracle::Data::variables) {
   Scenario scenario{.name = "agreement", .summary = program.name};
-  scenario.body = oracle::native_body(program, recorder);
+  scenario.body = oracle::native_body(program, recorder, data);
   return check(scenario, {.model = model, .keep_going = true});
 }
 
 }  // namespace
 
-EngineAnswer ask_engine(const oracle::Program& program, const std::string& model) {
+EngineAnswer ask_engine(const oracle::Program& program, const std::string& model,
+                        oracle::Data data) {
   oracle::Recorder recorder(most_states);
-  Result result = explore(program, model, recorder);
+  Result result = explore(program, model, recorder, data);
   return {std::move(result), recorder.states()};
 }
 

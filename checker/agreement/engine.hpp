@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "checker/oracle/native.hpp"
 #include "checker/oracle/program.hpp"
 #include "checker/session/session.hpp"
 
@@ -18,7 +19,8 @@ struct EngineAnswer {
 
 /// Explores all executions of the program, also behind violations. Throws std::invalid_argument for
 /// a model that the engine doesn't know.
-EngineAnswer ask_engine(const oracle::Program& program, const std::string& model);
+EngineAnswer ask_engine(const oracle::Program& program, const std::string& model,
+                        oracle::Data data = oracle::Data::variables);
 
 /// The same without final states, of which large programs have too many to record.
 Result count_with_engine(const oracle::Program& program, const std::string& model);

@@ -7,6 +7,7 @@
 
 #include "checker/agreement/compare.hpp"
 #include "checker/agreement/engine.hpp"
+#include "checker/fiber/own_stack.hpp"
 #include "checker/oracle/classics.hpp"
 #include "checker/oracle/generate.hpp"
 #include "checker/oracle/models.hpp"
@@ -21,6 +22,8 @@ constexpr std::size_t most_differences = 5;  // more would only hide them
 constexpr std::uint64_t part_of_systematic = 41;
 constexpr std::uint64_t random_programs = 5000;
 constexpr std::uint64_t part_of_random = 19;
+constexpr std::uint64_t part_in_memory = 97;  // each costs as much as hundreds of others
+constexpr std::uint64_t all_in_memory = 5;
 
 void compare_with_oracle(Tally& tally, const oracle::Program& program, const std::string& model) {
   count(tally, [&] {
@@ -48,6 +51,29 @@ Tally compare_random(const std::string& model, bool all) {
   for (std::uint64_t seed = 0; seed < random_programs; seed += step) {
     compare_with_oracle(tally, oracle::random_program(seed), model);
   }
+  return tally;
+}
+
+/// Random programs, and those that pass plain data on through release sequences: by turns on a
+/// stack and on the heap.
+Tally compare_in_memory(const std::string& model, bool all) {
+  const std::uint64_t step = all ? all_in_memory : part_in_memory;
+  Tally tally;
+  const auto compare = [&](const oracle::Program& program) {
+    const bool on_heap = tally.tests % 2 == 0 || !fiber::has_own_stacks;
+    const auto data = on_heap ? oracle::Data::plain_on_heap : oracle::Data::plain_on_stack;
+    count(tally, [&] {
+      const bool agree = disagreement_in_memory(program, model, data).empty();
+      return agree ? "" : explain_disagreement_in_memory(program, model, data);
+    });
+  };
+  for (std::uint64_t seed = 0; seed < random_programs; seed += step) {
+    compare(oracle::random_program(seed));
+  }
+  std::uint64_t number = 0;
+  for_each_program(oracle::Family::release_sequences, [&](const oracle::Program& program) {
+    if (number++ % (step * part_of_systematic) == 0) compare(program);
+  });
   return tally;
 }
 
@@ -118,6 +144,8 @@ std::vector<Family> program_families() {
                  "a thread that creates or joins another, and a third"),
       {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models(),
        compare_random},
+      {"memory", "such programs with plain data in ordinary memory, on stacks and heaps",
+       "the same with variables", all_models(), compare_in_memory},
       {"classics", "programs from the literature", "oracle", all_models(), compare_classics},
       {"published",
        "programs from the literature",

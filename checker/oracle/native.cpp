@@ -1,6 +1,7 @@
 #include "checker/oracle/native.hpp"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -9,30 +10,46 @@
 namespace heddle::oracle {
 namespace {
 
-/// The modelled objects of one execution. They live on the main thread's stack; each location has
-/// one of its three.
+/// What api::var is, as plain memory. Volatile: each access is made.
+template <typename T>
+class Plain {
+ public:
+  explicit Plain(T value) : value_(value) {}
+  T get() const { return value_; }
+  void set(T value) { value_ = value; }
+
+ private:
+  volatile T value_;
+};
+
+/// The objects of one execution, which belong to the main thread; each location has one of its
+/// three. `Variable` is api::var or Plain.
+template <template <typename> typename Variable>
 struct Objects {
   std::array<std::optional<api::atomic<int>>, max_locations> atomics;
-  std::array<std::optional<api::var<int>>, max_locations> plain;
+  std::array<std::optional<Variable<int>>, max_locations> plain;
   std::array<std::optional<api::mutex>, max_locations> mutexes;
-  std::array<std::optional<api::var<std::uint64_t>>, max_threads> registers;
-  std::array<std::optional<api::var<std::uint32_t>>, max_threads> numbers;  // of spawned threads
+  std::array<std::optional<Variable<std::uint64_t>>, max_threads> registers;
+  std::array<std::optional<Variable<std::uint32_t>>, max_threads> numbers;  // of spawned threads
 };
 
 /// Starts thread t and keeps its number, for whoever joins it: the thread that called this, and the
 /// main thread once it has joined that.
-void spawn_thread(const Program& program, Objects& objects, std::size_t t);
+template <template <typename> typename Variable>
+void spawn_thread(const Program& program, Objects<Variable>& objects, std::size_t t);
 
 /// Waits for thread t, unless its spawn was skipped.
-void join_thread(Objects& objects, std::size_t t) {
+template <template <typename> typename Variable>
+void join_thread(Objects<Variable>& objects, std::size_t t) {
   const std::uint32_t number = objects.numbers[t]->get();
   if (number != 0) api::join(number);
 }
 
 /// Interprets one thread. Holds no memory outside of its stack frame.
+template <template <typename> typename Variable>
 class Interpreter {
  public:
-  Interpreter(const Program& program, std::size_t thread, Objects& objects)
+  Interpreter(const Program& program, std::size_t thread, Objects<Variable>& objects)
       : program_(program), code_(program.threads[thread]), objects_(objects) {}
 
   /// Returns the thread's registers, packed.
@@ -105,18 +122,20 @@ class Interpreter {
 
   const Program& program_;
   const std::vector<Instruction>& code_;
-  Objects& objects_;
+  Objects<Variable>& objects_;
   std::uint64_t registers_ = 0;
 };
 
-void spawn_thread(const Program& program, Objects& objects, std::size_t t) {
+template <template <typename> typename Variable>
+void spawn_thread(const Program& program, Objects<Variable>& objects, std::size_t t) {
   objects.numbers[t]->set(api::spawn([&program, &objects, t] {
-    objects.registers[t]->set(Interpreter(program, t, objects).run());
+    objects.registers[t]->set(Interpreter<Variable>(program, t, objects).run());
   }));
 }
 
 /// Makes the objects, named as in to_string(Program).
-void construct(const Program& program, Objects& objects) {
+template <template <typename> typename Variable>
+void construct(const Program& program, Objects<Variable>& objects) {
   static constexpr std::array<const char*, max_locations> names = {"x",  "y",  "z",  "l3",
                                                                    "l4", "l5", "l6", "l7"};
   for (std::size_t l = 0; l < static_cast<std::size_t>(locations_of(program)); ++l) {
@@ -142,7 +161,8 @@ void construct(const Program& program, Objects& objects) {
   }
 }
 
-FinalState final_state(const Program& program, const Objects& objects) {
+template <template <typename> typename Variable>
+FinalState final_state(const Program& program, const Objects<Variable>& objects) {
   FinalState state{};
   for (std::size_t t = 0; t < program.threads.size(); ++t) state[t] = objects.registers[t]->get();
   for (int l = 0; l < locations_of(program); ++l) {
@@ -153,6 +173,17 @@ FinalState final_state(const Program& program, const Objects& objects) {
     state.back() = pack(state.back(), l, value);
   }
   return state;
+}
+
+template <template <typename> typename Variable>
+void run(const Program& program, Objects<Variable>& objects, Recorder& recorder) {
+  construct(program, objects);
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    if (!program.is_spawned(t)) spawn_thread(program, objects, t);
+  }
+  // Whoever spawns a thread comes before it.
+  for (std::size_t t = 0; t < program.threads.size(); ++t) join_thread(objects, t);
+  recorder.record(final_state(program, objects));
 }
 
 }  // namespace
@@ -173,16 +204,17 @@ std::set<FinalState> Recorder::states() const {
   return {seen_.begin(), seen_.end()};
 }
 
-std::function<void()> native_body(const Program& program, Recorder& recorder) {
-  return [&program, &recorder] {
-    Objects objects;
-    construct(program, objects);
-    for (std::size_t t = 0; t < program.threads.size(); ++t) {
-      if (!program.is_spawned(t)) spawn_thread(program, objects, t);
+std::function<void()> native_body(const Program& program, Recorder& recorder, Data data) {
+  return [&program, &recorder, data] {
+    if (data == Data::plain_on_heap) {
+      run(program, *std::make_unique<Objects<Plain>>(), recorder);
+    } else if (data == Data::plain_on_stack) {
+      Objects<Plain> objects;
+      run(program, objects, recorder);
+    } else {
+      Objects<api::var> objects;
+      run(program, objects, recorder);
     }
-    // Whoever spawns a thread comes before it.
-    for (std::size_t t = 0; t < program.threads.size(); ++t) join_thread(objects, t);
-    recorder.record(final_state(program, objects));
   };
 }
 

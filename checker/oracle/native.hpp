@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <vector>
@@ -30,8 +31,16 @@ class Recorder {
   bool dropped_ = false;
 };
 
+/// What a program's plain locations are, and what its threads leave their registers in.
+enum class Data : std::uint8_t {
+  variables,       // api::var
+  plain_on_stack,  // plain memory, of the main thread's stack
+  plain_on_heap,   // plain memory, allocated by the main thread
+};
+
 /// A scenario body that does what `program` says: the main thread makes the objects, spawns the
 /// threads, joins them and records the final state. `program` and `recorder` must outlive it.
-std::function<void()> native_body(const Program& program, Recorder& recorder);
+std::function<void()> native_body(const Program& program, Recorder& recorder,
+                                  Data data = Data::variables);
 
 }  // namespace heddle::oracle
