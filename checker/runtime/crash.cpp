@@ -31,6 +31,13 @@ void set_timer(time_t seconds) {
 
 }  // namespace
 
+void hold_ticks(bool hold) {
+  sigset_t ticks;
+  sigemptyset(&ticks);
+  sigaddset(&ticks, SIGVTALRM);
+  pthread_sigmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &ticks, nullptr);
+}
+
 SignalStack::SignalStack(void* memory, std::size_t bytes) {
   stack_t stack{};
   stack.ss_sp = memory;
@@ -47,6 +54,8 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   action.sa_sigaction = take;
   // Handlers leave by switching contexts, so the signal must not stay blocked.
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  // A tick would take the place of the handler's frames, if it comes while that is suspended.
+  sigaddset(&action.sa_mask, SIGVTALRM);
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &action, &former_actions[i]);
   }

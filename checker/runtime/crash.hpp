@@ -31,6 +31,11 @@ class CrashGuard {
   CrashHandler* former_;
 };
 
+/// The handler of crashes runs without on_second(), and so must all that runs while it is
+/// suspended on its signal stack and that stack is in use: a tick would take the place of its
+/// frames. Where it is left for good or suspended, on_second() may be let in again by false.
+void hold_ticks(bool hold);
+
 /// While it lives, signals are taken on the stack of `bytes` at `memory`.
 class SignalStack {
  public:

@@ -157,12 +157,26 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
 
+/// Lets the fiber run, with a stack for signals.
+void Program::resume(Thread& thread) {
+  if (thread.in_handler) hold_ticks(true);
+  {
+    fiber::Region& region = thread.fiber.region();
+    const SignalStack stack(region.signal_stack(), fiber::Region::signal_stack_bytes);
+    thread.fiber.resume();
+  }
+  if (thread.in_handler || thread.crashed || thread.learnt) hold_ticks(false);
+}
+
 /// Runs the fiber as planned; returns the first node that it added.
 NodeId Program::run(Thread& thread) {
   ++native_runs_;
   if (!align_parent(thread)) return add_lost_parent(thread);
   share_memory(thread);
-  if (thread.at == no_node) thread.fiber.start(&Program::body, &thread);
+  if (thread.at == no_node) {
+    thread.fiber.start(&Program::body, &thread);
+    thread.in_handler = false;
+  }
   running_ = &thread;
   own_stack_ = fiber::has_own_stacks ? thread.fiber.region().checker_stack_top() : nullptr;
   thread.crashed = thread.learnt = thread.copies_value = false;
@@ -172,11 +186,7 @@ NodeId Program::run(Thread& thread) {
   swap_exceptions(thread.exceptions);
   api::current_engine = this;
   make_views(thread);
-  {
-    fiber::Region& region = thread.fiber.region();
-    const SignalStack stack(region.signal_stack(), fiber::Region::signal_stack_bytes);
-    thread.fiber.resume();
-  }
+  resume(thread);
   current_heap = nullptr;
   open_memory(thread);
   api::current_engine = nullptr;

@@ -201,6 +201,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void plan(Thread& thread, NodeId target, const api::Reply& reply);
   bool align_parent(Thread& thread);
   NodeId run(Thread& thread);
+  void resume(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
   struct Crash {

@@ -165,7 +165,9 @@ bool Program::step(Thread& thread, int signal, const void* address, void* regist
   if (stepper_.finish(registers)) return true;
   thread.fault = stepper_.begin(registers, areas_, thread.views);
   while (thread.fault == Fault::unseen) {
+    thread.in_handler = true;
     look_at(thread, stepper_.where(), memory::code_at(registers));
+    thread.in_handler = false;
     thread.fault = stepper_.begin(registers, areas_, thread.views);
   }
   if (thread.fault == Fault::stepping) return true;

@@ -45,6 +45,7 @@ struct Program::Thread {
   bool stop_after_path = false;  // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::own;
   std::size_t readable = 0;  // bytes of the arena, by its children
+  bool in_handler = false;   // suspended in the handler of a fault
   bool crashed = false;
   int crash_signal = 0;  // 0: it ran for too long without an Op
   const void* crash_address = nullptr;
