@@ -21,6 +21,8 @@ void*& Engine::thread_slot() {
 
 void* Engine::thread_memory(std::size_t bytes) { return std::calloc(1, bytes); }
 
+constinit AheadOfOp ahead_of_op = nullptr;
+
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) asm("heddle_perform_at");
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
   return engine->perform(*op, frame);
@@ -36,6 +38,25 @@ asm(R"(
     .type heddle_perform, @function
 heddle_perform:
     .cfi_startproc
+    movq heddle_ahead_of_op@GOTPCREL(%rip), %rax
+    movq (%rax), %rax
+    testq %rax, %rax
+    jz 1f
+    pushq %rdi
+    .cfi_adjust_cfa_offset 8
+    pushq %rsi
+    .cfi_adjust_cfa_offset 8
+    subq $8, %rsp
+    .cfi_adjust_cfa_offset 8
+    movq %rsi, %rdi
+    call *%rax
+    addq $8, %rsp
+    .cfi_adjust_cfa_offset -8
+    popq %rsi
+    .cfi_adjust_cfa_offset -8
+    popq %rdi
+    .cfi_adjust_cfa_offset -8
+1:
     pushq %rbp
     .cfi_adjust_cfa_offset 8
     .cfi_rel_offset %rbp, 0
@@ -90,7 +111,10 @@ heddle_perform:
     .size heddle_perform, .-heddle_perform
 )");
 #else
-Reply heddle_perform(Engine* engine, const Op* op) { return engine->perform(*op, nullptr); }
+Reply heddle_perform(Engine* engine, const Op* op) {
+  if (ahead_of_op != nullptr) ahead_of_op(op);
+  return engine->perform(*op, nullptr);
+}
 #endif
 
 }  // namespace heddle::api

@@ -53,7 +53,14 @@ bool round_is_final(Execution& execution, ThreadId thread, NodeId head) {
   return true;
 }
 
-enum class Wait : std::uint8_t { none, redundant, lock_or_join, value, spin };
+enum class Wait : std::uint8_t {
+  none,
+  redundant,  // the execution is a part of another one
+  given_up,   // an own branch has what happens if the thread does not wait for this
+  lock_or_join,
+  value,
+  spin
+};
 
 struct Waiting {
   Wait wait = Wait::none;
@@ -73,10 +80,9 @@ Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {
   const Node& node = execution.program()[id];
   const std::string who = name_of_thread(thread);
   const bool retries = node.retry != runtime::no_node;
-  // The branch in which the thread does not wait for this shows what happens then.
-  if ((retries ? execution.program()[node.retry] : node).gives_up) return {Wait::redundant, {}};
-  if (node.retry != runtime::no_node) {
-    if (!round_is_final(execution, thread, node.retry)) return {Wait::redundant, {}};
+  if (retries && !round_is_final(execution, thread, node.retry)) return {Wait::redundant, {}};
+  if ((retries ? execution.program()[node.retry] : node).gives_up) return {Wait::given_up, {}};
+  if (retries) {
     const bool await = node.op.kind == api::OpKind::await_retry;
     return {await ? Wait::value : Wait::spin, who + " waits for values that never come"};
   }
@@ -138,16 +144,18 @@ Ending classify(Execution& execution, std::optional<Found>* found,
                 const std::function<bool()>& go_on) {
   const Graph& graph = execution.graph();
   Wait strongest = Wait::none;
+  bool given_up = false;
   std::string text;
   for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
     const Waiting each = waiting(execution, thread);
     if (each.wait == Wait::redundant) return Ending::blocked;
+    given_up |= each.wait == Wait::given_up;
     if (each.wait == Wait::none) continue;
     strongest = std::max(strongest, each.wait);
     text += (text.empty() ? "" : "; ") + each.what;
   }
   if (graph.violations() > 0 || has_flawed_access(graph)) return Ending::violating;
-  if (graph.failed_assumptions() > 0) return Ending::blocked;
+  if (given_up || graph.failed_assumptions() > 0) return Ending::blocked;
   if (strongest != Wait::none) {
     const auto kind =
         strongest == Wait::spin ? ViolationKind::endless_spin : ViolationKind::deadlock;

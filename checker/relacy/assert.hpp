@@ -67,11 +67,9 @@ inline std::size_t hash_ptr(const void* address, std::size_t size) {
   return static_cast<std::size_t>(bits >> 20) % size;
 }
 
-/// Not modelled: refused where it is called.
-inline void systemwide_fence(debug_info info = debug_info::current()) {
-  heddle::api::misuse("fences of the whole system (FlushProcessWriteBuffers) are not modelled",
-                      info);
-}
+/// Has all threads execute a seq_cst fence while the caller waits, as Linux's membarrier() and
+/// Windows' FlushProcessWriteBuffers(): sync::systemwide_fence().
+void systemwide_fence(debug_info info = debug_info::current());
 
 /// The calling thread's errno.
 int get_errno(debug_info info = debug_info::current());

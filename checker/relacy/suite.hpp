@@ -96,6 +96,7 @@ void run_suite() {
       heddle::sync::join_children();
     });
   }
+  heddle::sync::leave_interruptible();
   for (unsigned i = 0; i < count; ++i) heddle::api::join(threads[i]);
   suite->after();
 }

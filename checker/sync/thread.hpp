@@ -10,6 +10,7 @@
 
 #include "checker/api/control.hpp"
 #include "checker/api/thread.hpp"
+#include "checker/sync/interrupts.hpp"
 #include "checker/sync/stop_token.hpp"
 #include "checker/sync/thread_value.hpp"
 
@@ -18,8 +19,10 @@ namespace heddle::sync {
 /// Starts a thread as api::spawn does, with what at_thread_end() promises.
 template <typename Body>
 std::uint32_t start_thread(Body body, api::Site site = api::Site::current()) {
+  const std::uint64_t created = create_interruptible(site);
   const std::uint32_t number = api::spawn(
-      [body, site]() mutable {
+      [body, created, site]() mutable {
+        start_interruptible(created, site);
         body();
         end_thread(site);
       },

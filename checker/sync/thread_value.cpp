@@ -4,6 +4,7 @@
 
 #include "checker/api/control.hpp"
 #include "checker/api/thread.hpp"
+#include "checker/sync/interrupts.hpp"
 
 namespace heddle::sync {
 namespace {
@@ -89,6 +90,7 @@ void end_thread(api::Site site) {
     const Call call = table.calls[--table.call_count];
     call.function(call.argument);
   }
+  leave_interruptible(site);
 }
 
 }  // namespace heddle::sync
