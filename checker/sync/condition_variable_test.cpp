@@ -243,5 +243,25 @@ TEST(ConditionVariable, NeedsTheLock) {
   });
 }
 
+/// A time-out comes once per thread and queue. What another thread does wrong while a later sleep
+/// goes on for ever is found all the same.
+TEST(WaitQueue, HidesNoViolationOfOthers) {
+  EXPECT_TRUE(reaches([](const auto& reached) {
+    wait_queue queue;
+    api::atomic<bool> sleeps_again(false);
+    run_in_threads(
+        [&] {
+          queue.enqueue();
+          queue.sleep({.timed = true});
+          queue.enqueue();
+          sleeps_again.store(true);
+          queue.sleep({.timed = true});
+        },
+        [&] {
+          if (sleeps_again.load()) reached();
+        });
+  }));
+}
+
 }  // namespace
 }  // namespace heddle::sync
