@@ -175,7 +175,15 @@ EventId Follower::write_of(std::uint32_t number) const {
   return write == written_.end() ? graph::no_event : write->second;
 }
 
+void expect_waits_of(const trace::Trace& trace, Execution& execution) {
+  const bool waits =
+      std::ranges::any_of(trace.steps, [](const Step& step) { return step.note == stuck_note; });
+  const bool spins = trace.violation && trace.violation->kind == ViolationKind::endless_spin;
+  execution.program().recognise_waits(waits || spins);
+}
+
 std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
+  expect_waits_of(trace, execution);
   Follower follower(execution);
   const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
   std::uint32_t number = 0;

@@ -44,6 +44,11 @@ class Follower {
   std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position
 };
 
+/// Has loops recognised as waits only if threads of the trace wait. Recognition depends on all that
+/// lies on a thread's stack, what nobody uses any more included, so here it might find more loops
+/// than the exploration did. Call it ahead of the first step.
+void expect_waits_of(const trace::Trace& trace, Execution& execution);
+
 /// Adds the steps of a trace to an empty execution, one by one. Returns the violation that came, if
 /// any. Throws std::runtime_error with a clear sentence if a step does not fit the scenario.
 std::optional<Found> follow(Execution& execution, const trace::Trace& trace);

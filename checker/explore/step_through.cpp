@@ -10,6 +10,7 @@ void step_through(Execution& empty, const trace::Trace& trace,
                   const std::function<void(std::uint32_t)>& at_step) {
   const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
   std::vector<NodeId> states;
+  expect_waits_of(trace, empty);
   Follower follower(empty);
   for (const trace::Step& step : trace.steps) {
     const auto number = static_cast<std::uint32_t>(states.size() + 1);

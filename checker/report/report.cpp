@@ -216,11 +216,13 @@ class Layout {
     const trace::Violation& violation = *trace_.violation;
     std::string text = fmt::format("^ {}: {}", where, to_string(violation.kind));
     if (violation.other_step != 0) {
-      const bool freed = violation.kind == ViolationKind::use_after_free ||
+      const bool ends =
+          violation.step != 0 && trace_.steps[violation.step - 1].operation == "destroy";
+      const bool freed = (violation.kind == ViolationKind::use_after_free && !ends) ||
                          violation.kind == ViolationKind::double_free;
-      const char* relation = violation.kind == ViolationKind::data_race ? "not ordered with"
-                             : freed                                    ? "freed by"
-                                                                        : "see";
+      const char* relation = violation.kind == ViolationKind::data_race || ends ? "not ordered with"
+                             : freed                                            ? "freed by"
+                                                                                : "see";
       text += fmt::format(", {} step {}", relation, violation.other_step);
     }
     line("  " + std::string(number_width_ + gap, ' ') + paint(Paint::bad, text));

@@ -54,7 +54,7 @@ std::optional<Program::Crash> Program::invalid_access(const Thread& thread) cons
 /// What it means that a thread crashed.
 Program::Crash Program::crash_of(const Thread& thread) const {
   if (thread.crash_signal == 0) {
-    return {ViolationKind::endless_spin, "computes for seconds without using a modelled object"};
+    return {ViolationKind::endless_spin, "computes for seconds without coming to another one"};
   }
   if (thread.crash_signal == SIGSEGV || thread.crash_signal == SIGBUS) {
     if (const auto crash = invalid_access(thread)) return *crash;
@@ -65,6 +65,7 @@ Program::Crash Program::crash_of(const Thread& thread) const {
 /// Notes the crash of a run as the thread's last node.
 void Program::add_crash(Thread& thread) {
   const Crash crash = crash_of(thread);
+  settle_ended(thread);
   const std::string text = "after this operation the thread " + crash.text;
   Node node;
   node.op = {.kind = api::OpKind::fail, .text = intern(text), .site = thread.site};
@@ -105,11 +106,13 @@ NodeId Program::add_lost_parent(Thread& thread) {
 void Program::add_changed_global(Thread& thread, const void* address) {
   const auto* program = reinterpret_cast<const std::byte*>(__executable_start);
   const auto offset = static_cast<const std::byte*>(address) - program;
-  mismatch_ = "a global or static variable (see `nm` for address " +
-              hex(reinterpret_cast<const void*>(offset)) +
-              ") was changed by a thread up to this operation; shared data must be rl::atomic or "
-              "rl::var, and "
-              "made anew in every execution";
+  mismatch_ = globals_.is_thread_local(address)
+                  ? "a thread_local variable was changed by a thread up to this operation; all "
+                    "threads of a test would share it: use rl::thread_local_var (TLS_T)"
+                  : "a global or static variable (see `nm` for address " +
+                        hex(reinterpret_cast<const void*>(offset)) +
+                        ") was changed by a thread up to this operation; shared data must be "
+                        "rl::atomic or rl::var, and made anew in every execution";
   if (thread.first_new == no_node) return;
   Node& first = tree_.at(thread.first_new);
   first.end = End::violated;

@@ -1,8 +1,9 @@
 #include "checker/runtime/globals.hpp"
 
+#include <link.h>
+
 #include <algorithm>
 #include <cstring>
-#include <span>
 
 #include "checker/fiber/sanitizer.hpp"
 
@@ -25,24 +26,57 @@ std::span<const std::byte> globals() {
 #endif
 }
 
+/// The main program's thread_local variables, as the calling thread of the system has them.
+std::span<const std::byte> thread_locals() {
+#ifdef HEDDLE_ASAN
+  return {};
+#else
+  std::span<const std::byte> result;
+  dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* found) {
+        for (int i = 0; i < info->dlpi_phnum; ++i) {
+          const auto& header = info->dlpi_phdr[i];
+          if (header.p_type != PT_TLS || info->dlpi_tls_data == nullptr) continue;
+          *static_cast<std::span<const std::byte>*>(found) = {
+              static_cast<const std::byte*>(info->dlpi_tls_data), header.p_memsz};
+        }
+        return 1;  // the main program comes first
+      },
+      &result);
+  return result;
+#endif
+}
+
 }  // namespace
+
+GlobalsWatch::GlobalsWatch()
+    : globals_{.memory = globals(), .copy = {}},
+      thread_locals_{.memory = thread_locals(), .copy = {}} {}
 
 void GlobalsWatch::before(std::uint64_t number) {
   watching_ = number <= all_of_the_first || number % then_one_in == 0;
   if (!watching_) return;
-  const auto memory = globals();
-  copy_.assign(memory.begin(), memory.end());
+  for (Watched* watched : {&globals_, &thread_locals_}) {
+    watched->copy.assign(watched->memory.begin(), watched->memory.end());
+  }
 }
 
 const void* GlobalsWatch::changed() {
   if (!watching_) return nullptr;
   watching_ = false;
-  const auto memory = globals();
-  if (memory.empty()) return nullptr;
-  // Much faster than std::mismatch, and nearly always all that is needed.
-  if (std::memcmp(memory.data(), copy_.data(), memory.size()) == 0) return nullptr;
-  const auto [now, then] = std::mismatch(memory.begin(), memory.end(), copy_.begin());
-  return now == memory.end() ? nullptr : &*now;
+  for (const Watched* watched : {&globals_, &thread_locals_}) {
+    const auto& [memory, copy] = *watched;
+    // Much faster than std::mismatch, and nearly always all that is needed.
+    if (memory.empty() || std::memcmp(memory.data(), copy.data(), memory.size()) == 0) continue;
+    return &*std::mismatch(memory.begin(), memory.end(), copy.begin()).first;
+  }
+  return nullptr;
+}
+
+bool GlobalsWatch::is_thread_local(const void* address) const {
+  const auto* byte = static_cast<const std::byte*>(address);
+  return byte >= thread_locals_.memory.data() &&
+         byte < thread_locals_.memory.data() + thread_locals_.memory.size();
 }
 
 }  // namespace heddle::runtime

@@ -1,24 +1,36 @@
-// Notices when scenario code changes a global or static variable, which the checker can't undo or
-// show.
+// Notices when scenario code changes a global, static or thread_local variable, which the checker
+// can't undo or show.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace heddle::runtime {
 
-/// Compares the program's writable data before and after a run of scenario code. Not every run is
-/// looked at: the first ones, where a change shows nearly always, and then one in a while.
+/// Compares the program's writable data, and its thread_local variables (which all threads of a
+/// scenario would share, since they are one thread of the system), before and after a run of
+/// scenario code. Not every run is looked at: the first ones, where a change shows nearly always,
+/// and then one in a while.
 class GlobalsWatch {
  public:
+  GlobalsWatch();
+
   /// Call before a run; `number` counts runs from 1.
   void before(std::uint64_t number);
   /// Call after it. Returns the address of the first byte that changed, or null.
   const void* changed();
+  /// Whether such an address is that of a thread_local variable.
+  bool is_thread_local(const void* address) const;
 
  private:
-  std::vector<std::byte> copy_;
+  struct Watched {
+    std::span<const std::byte> memory;
+    std::vector<std::byte> copy;
+  };
+  Watched globals_;
+  Watched thread_locals_;
   bool watching_ = false;
 };
 

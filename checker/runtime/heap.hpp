@@ -25,5 +25,7 @@ inline constinit thread_local ScenarioHeap* current_heap = nullptr;
 /// allocated, also where others define them first.
 void replace_operators();
 void replace_exceptions();
+/// The same for the functions that register destructors of static variables.
+void replace_exit_functions();
 
 }  // namespace heddle::runtime

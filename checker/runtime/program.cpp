@@ -33,6 +33,7 @@ Program::Program(std::function<void()> body, std::map<std::string, std::int64_t>
       threads_(max_threads + 1) {
   replace_operators();
   replace_exceptions();
+  replace_exit_functions();
   // Threads of a scenario are none of the system's. Else std::shared_ptr would count plainly.
   __libc_single_threaded = 0;
   slots_.emplace_back();  // slot 0: no object

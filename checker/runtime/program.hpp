@@ -61,6 +61,9 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
 
   const Node& operator[](NodeId id) const { return tree_[id]; }
 
+  /// Whether a thread that comes back to an earlier state counts as waiting (it does at first).
+  void recognise_waits(bool recognised) { recognises_waits_ = recognised; }
+
   // All that runs native code, like next(), may throw SharedMemoryGrew.
 
   /// How many states are remembered.
@@ -165,6 +168,8 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void open_memory(Thread& thread);
   void conceal_cells(Thread& thread);
   bool knows_next(const Thread& thread) const;
+  template <typename Note>
+  void for_accesses(Thread& thread, Note note);
   void settle(Thread& thread);
   void pass_known(Thread& thread);
   void see_blocks(Thread& thread);
@@ -176,6 +181,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   // ... and on the checker's.
   void make_views(Thread& thread);
   void clear_views(Thread& thread);
+  void settle_ended(Thread& thread);
   bool learn_from(const Thread& thread);
   bool share(const void* address);
   bool share_blocks(const void* address);
@@ -243,6 +249,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   const char* wrong_parameter_ = nullptr;           // what is wrong with one that was asked for
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
+  bool recognises_waits_ = true;
   std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to
   std::uint32_t slow_seconds_ = 0;
   GlobalsWatch globals_;

@@ -178,7 +178,7 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   using enum api::OpKind;
   const bool may_spin =
       op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
-  if (may_spin && frame != nullptr) {
+  if (may_spin && frame != nullptr && recognises_waits_) {
     conceal_cells(thread);
     node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);

@@ -112,15 +112,10 @@ bool Program::learn_from(const Thread& thread) {
   return learnt;
 }
 
-/// Makes Ops of the plain accesses since the latest Op: of each cell one read and one write at
-/// most. More would tell nothing, since nothing in between orders threads.
-void Program::settle(Thread& thread) {
-  if (thread.views.empty()) return;
-  if (!thread.is_watched) return pass_known(thread);
-  if (learn_from(thread)) {
-    thread.learnt = true;
-    thread.fiber.abandon();
-  }
+/// Calls `note` with the plain accesses since the latest Op, as Ops: of each cell one read and one
+/// write at most. More would tell nothing, since nothing in between orders threads.
+template <typename Note>
+void Program::for_accesses(Thread& thread, Note note) {
   // By numbers: the fiber may be suspended within, and be given up there.
   for (std::size_t i = 0; i < thread.views.size(); ++i) {
     if (!thread.views[i].is_touched()) continue;
@@ -129,14 +124,35 @@ void Program::settle(Thread& thread) {
       const Cell cell = thread.views[i].area().cells().all()[j];
       // What never changes is never raced for.
       if (thread.views[i].was_read(cell) && cell.changes) {
-        answer(thread, op_on(thread.views[i], cell, api::OpKind::touch), nullptr);
+        note(op_on(thread.views[i], cell, api::OpKind::touch));
       }
       if (thread.views[i].was_written(cell) && (cell.changes || !in_place)) {
-        answer(thread, op_on(thread.views[i], cell, api::OpKind::write), nullptr);
+        note(op_on(thread.views[i], cell, api::OpKind::write));
       }
     }
   }
+}
+
+/// Makes Ops of the plain accesses since the latest Op.
+void Program::settle(Thread& thread) {
+  if (thread.views.empty()) return;
+  if (!thread.is_watched) return pass_known(thread);
+  if (learn_from(thread)) {
+    thread.learnt = true;
+    thread.fiber.abandon();
+  }
+  for_accesses(thread, [&](const api::Op& op) { answer(thread, op, nullptr); });
   clear_views(thread);
+}
+
+/// The same for a run that ended without another Op. It may have ended so because of a race.
+void Program::settle_ended(Thread& thread) {
+  if (!thread.is_watched || thread.repeated < thread.path.size()) return;
+  for_accesses(thread, [&](const api::Op& op) {
+    const Node node = make_node(thread, op);
+    add_node(thread, node);
+    thread.reply = fixed_reply(node);
+  });
 }
 
 /// Repeats the Ops of plain accesses that are known.

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ostream>
 #include <stdexcept>
+#include <string>
 
+#include "checker/fiber/sanitizer.hpp"
 #include "checker/session/errors_test_support.hpp"
 
 namespace heddle {
@@ -157,6 +160,30 @@ TEST(UnmodelledMemory, OfStaticVariables) {
               violation.kind == ViolationKind::nondeterminism)
       << to_string(violation.kind);
 }
+
+#ifndef HEDDLE_ASAN  // there nothing of that is watched
+TEST(UnmodelledMemory, OfThreadLocalVariables) {
+  const Result result = check_body([] {
+    static thread_local volatile int calls = 0;
+    run_threads([] { calls = calls + 1; });
+  });
+  EXPECT_EQ(result.verdict, Verdict::broken);
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_NE(result.counterexample->violation->message.find("thread_local variable"),
+            std::string::npos);
+}
+
+/// Its destructor would touch memory of the run at the program's end.
+TEST(UnmodelledMemory, OfStaticVariablesIsNotDestroyedAtTheEnd) {
+  const auto run = [] {
+    const Result result = check_body([] {
+      run_threads([] { static std::string text("too long to lie in the object itself"); });
+    });
+    std::exit(result.verdict == Verdict::broken ? 0 : 1);
+  };
+  EXPECT_EXIT(run(), testing::ExitedWithCode(0), "");
+}
+#endif
 
 /// What was there before the thread started may be read.
 TEST(UnmodelledMemory, OfTheCreatorMayBeReadWhereItStays) {

@@ -339,6 +339,23 @@ TEST_P(PlainMemory, ExceptionsWithinAThreadAreThrownAnewInEachExecution) {
   EXPECT_EQ(replay(scenario_of("test", body), *result.counterexample).verdict, Verdict::violated);
 }
 
+/// A thread that comes to no operation any more tells at its end what it did until then.
+TEST(PlainMemoryAtTheEnd, OfASpinIsARace) {
+  const auto body = [] {
+    Local<Plain> flag;
+    run_threads([&] { flag->set(1); },
+                [&] {
+                  while (flag->get() == 0) {
+                  }
+                });
+  };
+  const Result result = check_body(body, {});
+  EXPECT_EQ(result.verdict, Verdict::violated);
+  ASSERT_TRUE(result.counterexample);
+  EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::data_race);
+  EXPECT_EQ(replay(scenario_of("test", body), *result.counterexample).verdict, Verdict::violated);
+}
+
 #if defined(__x86_64__)
 TEST(PlainMemoryReport, NamesTheLine) {
   const auto body = [] {
