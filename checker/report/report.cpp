@@ -19,12 +19,14 @@ using trace::Trace;
 constexpr std::size_t gap = 2;  // between columns
 constexpr std::size_t least_source =
     16;  // columns of source text below which it is not worth its place
+constexpr std::size_t most_of_function = 40;  // columns; instances of templates have long names
 
 struct Row {
   std::uint32_t number = 0;
   std::uint32_t thread = 0;
   bool marked = false;  // the violation names this step
   bool stale = false;
+  bool lacks_line = false;  // only the function is known
   std::string action;
   std::string position;
   std::string source;
@@ -49,6 +51,9 @@ class Layout {
       line(
           "stale: a newer value is earlier in this order; only a weak memory model allows this "
           "read");
+    }
+    if (std::any_of(rows_.begin(), rows_.end(), [](const Row& row) { return row.lacks_line; })) {
+      line("compile with -g or -g1 to see the lines of plain accesses");
     }
     if (left_out_ != 0) {
       line(fmt::format("{} minor steps left out; heddle show --all-steps has them", left_out_));
@@ -102,7 +107,9 @@ class Layout {
   // The path is in the heading; rows have the file's name only. Of code without debug information,
   // only the function is known.
   static std::string position(const Step& step) {
-    if (step.file.empty()) return step.function.empty() ? "" : "in " + safe(step.function);
+    if (step.file.empty()) {
+      return step.function.empty() ? "" : "in " + shortened(safe(step.function), most_of_function);
+    }
     return fmt::format("{}:{}", safe(step.file.substr(step.file.rfind('/') + 1)), step.line);
   }
 
@@ -131,8 +138,14 @@ class Layout {
         ++left_out_;
         continue;
       }
-      rows_.push_back({number, step.thread, names(number), step.stale,
-                       step_text(step, folded_, overtaken[i]), position(step), safe(step.text)});
+      rows_.push_back({.number = number,
+                       .thread = step.thread,
+                       .marked = names(number),
+                       .stale = step.stale,
+                       .lacks_line = step.file.empty() && !step.function.empty(),
+                       .action = step_text(step, folded_, overtaken[i]),
+                       .position = position(step),
+                       .source = safe(step.text)});
     }
   }
 

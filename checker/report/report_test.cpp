@@ -235,6 +235,19 @@ TEST(Report, StepsThatTheViolationNamesAreNotFolded) {
   EXPECT_NE(text(trace, {}).find("> 3"), std::string::npos);
 }
 
+TEST(Report, AsksForLinesWhereOnlyTheFunctionIsKnown) {
+  Trace trace = race();
+  for (Step& each : trace.steps) {
+    if (each.operation != "write") continue;
+    each.file.clear();
+    each.function = "stack::push(std::basic_string<char, std::char_traits<char>>)";
+  }
+  const std::string report = text(trace, {});
+  EXPECT_NE(report.find("in stack::push(std::basic_string<"), std::string::npos) << report;
+  EXPECT_EQ(report.find("char_traits<char>>)"), std::string::npos) << report;
+  EXPECT_NE(report.find("compile with -g"), std::string::npos) << report;
+}
+
 TEST(Report, NothingSteersTheTerminal) {
   Trace trace = race();
   const std::string nasty = "\x1b]0;title\x07\n\r\xc2\x9b\xe2\x80\xae";
