@@ -21,7 +21,7 @@ void*& Engine::thread_slot() {
 
 void* Engine::thread_memory(std::size_t bytes) { return std::calloc(1, bytes); }
 
-constinit AheadOfOp ahead_of_op = nullptr;
+constinit AroundOp around_op = nullptr;
 
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) asm("heddle_perform_at");
 Reply heddle_perform_at(Engine* engine, const Op* op, const void* frame) {
@@ -38,7 +38,7 @@ asm(R"(
     .type heddle_perform, @function
 heddle_perform:
     .cfi_startproc
-    movq heddle_ahead_of_op@GOTPCREL(%rip), %rax
+    movq heddle_around_op@GOTPCREL(%rip), %rax
     movq (%rax), %rax
     testq %rax, %rax
     jz 1f
@@ -49,6 +49,7 @@ heddle_perform:
     subq $8, %rsp
     .cfi_adjust_cfa_offset 8
     movq %rsi, %rdi
+    xorl %esi, %esi
     call *%rax
     addq $8, %rsp
     .cfi_adjust_cfa_offset -8
@@ -56,6 +57,27 @@ heddle_perform:
     .cfi_adjust_cfa_offset -8
     popq %rdi
     .cfi_adjust_cfa_offset -8
+    pushq %rsi
+    .cfi_adjust_cfa_offset 8
+    call 1f
+    popq %rdi
+    .cfi_adjust_cfa_offset -8
+    pushq %rax
+    .cfi_adjust_cfa_offset 8
+    pushq %rdx
+    .cfi_adjust_cfa_offset 8
+    subq $8, %rsp
+    .cfi_adjust_cfa_offset 8
+    movl $1, %esi
+    movq heddle_around_op@GOTPCREL(%rip), %rax
+    call *(%rax)
+    addq $8, %rsp
+    .cfi_adjust_cfa_offset -8
+    popq %rdx
+    .cfi_adjust_cfa_offset -8
+    popq %rax
+    .cfi_adjust_cfa_offset -8
+    ret
 1:
     pushq %rbp
     .cfi_adjust_cfa_offset 8
@@ -112,8 +134,10 @@ heddle_perform:
 )");
 #else
 Reply heddle_perform(Engine* engine, const Op* op) {
-  if (ahead_of_op != nullptr) ahead_of_op(op);
-  return engine->perform(*op, nullptr);
+  if (around_op != nullptr) around_op(op, false);
+  const Reply reply = engine->perform(*op, nullptr);
+  if (around_op != nullptr) around_op(op, true);
+  return reply;
 }
 #endif
 

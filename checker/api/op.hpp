@@ -227,15 +227,15 @@ inline Engine& engine(const Site& site) {
   return *current_engine;
 }
 
-/// Calls ahead_of_op, if there is one, and then Engine::perform with all callee-saved registers
-/// stored at `frame`, on the engine's own stack (op.cpp). The former is done here and not in
-/// perform(), so that it leaves scenario code as it is.
+/// Calls Engine::perform with all callee-saved registers stored at `frame`, on the engine's own
+/// stack, between two calls of around_op, if there is one (op.cpp). The latter are made here and
+/// not in perform(), so that they leave scenario code as it is.
 Reply heddle_perform(Engine* engine, const Op* op) asm("heddle_perform");
 
-/// For what happens to a thread between its Ops: called in the thread ahead of each. Null: nothing
-/// happens.
-using AheadOfOp = void (*)(const Op* next);
-extern constinit AheadOfOp ahead_of_op asm("heddle_ahead_of_op");
+/// For what happens to a thread between its Ops: called in the thread ahead of each and behind it.
+/// Null: nothing happens.
+using AroundOp = void (*)(const Op* op, bool behind);
+extern constinit AroundOp around_op asm("heddle_around_op");
 
 inline Reply perform(const Op& op) { return heddle_perform(&engine(op.site), &op); }
 

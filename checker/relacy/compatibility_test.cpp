@@ -156,26 +156,4 @@ TEST(Orders, MayCarryPositions) {
   EXPECT_EQ(result_of_suite<smuggles_positions>(), rl::test_result_success);
 }
 
-/// Store buffering: one thread fences for both.
-template <bool fenced>
-struct asymmetric_fence : rl::test_suite<asymmetric_fence<fenced>, 2> {
-  rl::atomic<int> x{0}, y{0};
-  rl::var<int> seen{1};
-  void thread(unsigned index) {
-    if (index == 0) {
-      x.store(1, rl::mo_relaxed);
-      if (fenced) rl::systemwide_fence($);
-      if (y.load(rl::mo_relaxed) == 0) seen($) = 0;
-    } else {
-      y.store(1, rl::mo_relaxed);
-      if (x.load(rl::mo_relaxed) == 0) seen($) = 0;
-    }
-  }
-};
-
-TEST(SystemwideFence, IsOneForAllThreads) {
-  EXPECT_EQ(result_of_suite<asymmetric_fence<true>>(), rl::test_result_success);
-  EXPECT_EQ(result_of_suite<asymmetric_fence<false>>(), rl::test_result_data_race);
-}
-
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace heddle::sync {
 
-/// Calls that a thread makes for whoever interrupts it. Beside them there is api::ahead_of_op.
+/// Calls that a thread makes for whoever interrupts it. Beside them there is api::around_op.
 struct Interrupts {
   /// Ahead of a thread's start, in its creator. Returns what the thread gets for start().
   std::uint64_t (*create)(const api::Site& site);

@@ -10,11 +10,14 @@
 #include "checker/sync/interrupts.hpp"
 #include "checker/sync/thread_value.hpp"
 
-// The caller asks for a fence by a number. The other threads look for requests ahead of each of
-// their Ops, and where they see a new one, they execute a fence and answer. Since a look may find
-// an old value, the fence has every place that it may have. The caller goes on once all have
-// answered; an execution in which one never looks again, because it waits for the caller say, is
-// dropped: the same with an earlier fence is explored, too.
+// The caller asks for a fence by a number. The other threads look for requests behind each of their
+// Ops, and where they see a new one, they execute a fence and answer. Since a look may find an old
+// value, the fence has every place that it may have. The caller goes on once all have answered; an
+// execution in which one never looks again, because it waits for the caller say, is dropped: the
+// same with an earlier fence is explored, too.
+//
+// Of the plain accesses between two Ops, the fence is ahead of all. What is wrong if it comes
+// behind some shows without it: in an execution whose caller still waits, dropped or not.
 namespace heddle::sync {
 namespace {
 
@@ -73,30 +76,34 @@ void give_answer(const Self& me, std::uint64_t request, const api::Site& site) {
   me.answered = request;
 }
 
-/// Whether it matters on which side of such an Op a fence is. Of a plain access it does not: where
-/// it is ordered, the nearest other Op on one side or the other orders it as well, and where it is
-/// not, it races on one of them.
+/// Whether other Ops can tell on which side of such a one a fence is.
 bool is_noticed(OpKind kind) {
   using enum OpKind;
   return api::is_atomic_access(kind) || kind == fence || kind == lock || kind == try_lock ||
-         kind == unlock || kind == spawn || kind == join || kind == await_begin;
+         kind == unlock || kind == spawn || kind == join;
 }
 
-void look(const api::Op* next) {
-  if (api::engine(next->site).thread_slot() == nullptr) return;
-  const Self me = self(next->site);
-  if (me.seat == 0 || me.busy != 0) return;
+void look(const Self& me, const api::Site& site) {
+  if (me.answered == left) return;
   const Busy busy(me);
+  const std::uint64_t request = requests().load(acquire, site);
+  if (request == me.answered) return;
+  api::fence(seq_cst, site);
+  give_answer(me, request, site);
+  me.answered_in_await = 1;
+}
+
+void around(const api::Op* op, bool behind) {
+  if (api::engine(op->site).thread_slot() == nullptr) return;
+  const Self me = self(op->site);
+  if (me.seat == 0 || me.busy != 0) return;
+  if (op->kind == OpKind::await_begin) me.answered_in_await = 0;
+  if (behind && is_noticed(op->kind)) look(me, op->site);
   // A round of an await that fails changes nothing, so the fence might have been ahead of it.
-  if (next->kind == OpKind::await_retry) api::assume(me.answered_in_await == 0, next->site);
-  if (!is_noticed(next->kind)) return;
-  const std::uint64_t request = requests().load(acquire, next->site);
-  if (request != me.answered) {
-    api::fence(seq_cst, next->site);
-    give_answer(me, request, next->site);
-    me.answered_in_await = 1;
+  if (op->kind == OpKind::await_retry && me.answered_in_await != 0) {
+    const Busy busy(me);
+    api::assume(false, op->site);
   }
-  if (next->kind == OpKind::await_begin) me.answered_in_await = 0;
 }
 
 /// A thread that has left and goes on after all, as after() does behind the threads.
@@ -126,6 +133,7 @@ void start(std::uint64_t created, const api::Site& site) {
   const Self me = self(site);
   me.seat = created & left;
   me.answered = created >> 32;
+  look(me, site);
 }
 
 void leave(const api::Site& site) {
@@ -136,19 +144,8 @@ void leave(const api::Site& site) {
   give_answer(me, left, site);
 }
 
-constexpr Interrupts calls = {.create = create, .start = start, .leave = leave};
-
-const bool installed = [] {
-  interrupts = &calls;
-  api::ahead_of_op = look;
-  return true;
-}();
-
-}  // namespace
-
-void systemwide_fence(api::Site site) {
-  const Self me = self(site);
-  if (me.seat == 0) api::misuse("a fence of the whole system in an invariant", site);
+/// The call, up to where others have answered.
+void ask(const Self& me, const api::Site& site) {
   const Busy busy(me);
   const std::uint64_t request = requests().fetch_add(1, acq_rel, site) + 1;
   // Also for those that asked before.
@@ -170,12 +167,29 @@ void systemwide_fence(api::Site site) {
   api::fence(seq_cst, site);
 }
 
+constexpr Interrupts calls = {.create = create, .start = start, .leave = leave};
+
+const bool installed = [] {
+  interrupts = &calls;
+  api::around_op = around;
+  return true;
+}();
+
+}  // namespace
+
+void systemwide_fence(api::Site site) {
+  const Self me = self(site);
+  if (me.seat == 0) api::misuse("a fence of the whole system in an invariant", site);
+  ask(me, site);
+  look(me, site);
+}
+
 void begin_systemwide_fences() {
   static_cast<void>(installed);
   for (Word* word : {&requests(), &next_seat(), &seats()}) new (word) Word(0);
   api::name(requests(), "system-wide fences");
   new (&answer(main_seat)) Word(0);
-  start(main_seat + 1, api::Site::current());
+  self(api::Site::current()).seat = main_seat + 1;
 }
 
 void end_systemwide_fences() {

@@ -128,6 +128,28 @@ TEST(SystemwideFence, OrdersPlainData) {
   EXPECT_NE(problem_unless_holds(body(false)), "");
 }
 
+/// A fence may come between an atomic access and a plain one, and ahead of all of a thread's.
+TEST(SystemwideFence, ComesAheadOfPlainAccesses) {
+  for (const bool looks_first : {false, true}) {
+    EXPECT_EQ(problem_unless_found(ViolationKind::data_race,
+                                   [=] {
+                                     api::atomic<int> x(0);
+                                     api::var<int> data(0);
+                                     run_with_fences(
+                                         [&] {
+                                           x.store(1, relaxed);
+                                           systemwide_fence();
+                                           data.set(1);
+                                         },
+                                         [&, looks_first] {
+                                           if (looks_first && x.load(relaxed) != 0) return;
+                                           data.get();
+                                         });
+                                   }),
+              "");
+  }
+}
+
 /// A violation ahead of the fence's end, in the thread that would have to answer.
 TEST(SystemwideFence, HidesNoViolation) {
   EXPECT_TRUE(reaches([](const auto& reached) {

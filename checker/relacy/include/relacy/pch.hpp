@@ -4,5 +4,5 @@
 #ifdef _GLIBCXX_ATOMIC
 #include "checker/relacy/include/relacy/std_headers.hpp"
 #else
-#include "checker/relacy/include/relacy/fakestd/prologue.hpp"
+#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
 #endif

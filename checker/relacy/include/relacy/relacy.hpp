@@ -6,6 +6,11 @@
 #error "heddle needs C++20 for tests that are written for Relacy: compile with -std=c++20"
 #endif
 
+// Where fakestd/ is on the include path, the standard's names are Relacy's, whatever is included.
+#if __has_include(<relacy_std_prologue.hpp>)
+#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
+#define HEDDLE_STD_PROLOGUE  // our own headers get nothing either
+#endif
 #include "checker/relacy/include/relacy/std_headers.hpp"
 //
 #include "checker/relacy/history.hpp"
@@ -36,3 +41,8 @@
 
 #include "checker/relacy/include/relacy/posix_names.hpp"
 #include "checker/relacy/include/relacy/win32_names.hpp"
+
+#if __has_include(<relacy_std_prologue.hpp>)
+#undef HEDDLE_STD_PROLOGUE
+#include "checker/relacy/include/relacy/fakestd/names.hpp"
+#endif

@@ -2,7 +2,7 @@
 // std::atomic is rl::atomic and so on. Must be the first header of a file.
 #pragma once
 
-#include "checker/relacy/include/relacy/fakestd/prologue.hpp"
+#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
 //
 #include "checker/relacy/include/relacy/relacy.hpp"
 //
