@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "checker/fiber/sanitizer.hpp"
-
 namespace heddle::fiber {
 
 /// Calls function(argument) on the stack that ends at `top` (a multiple of 16); returns its result.
@@ -13,7 +11,7 @@ std::uint64_t call_on(void* top, std::uint64_t (*function)(void*),
                       void* argument) asm("heddle_call_on");
 
 /// Whether the platform can; else code runs on the stack that it is called on.
-#if defined(__x86_64__) && !defined(HEDDLE_ASAN)
+#if defined(__x86_64__)
 inline constexpr bool has_own_stacks = true;
 #else
 inline constexpr bool has_own_stacks = false;

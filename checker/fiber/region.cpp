@@ -85,7 +85,7 @@ void Region::rewind() {
   allow(Access::own);
   if (sealed_ > 0) protect(arena_, sealed_, PROT_READ | PROT_WRITE);
   sealed_ = 0;
-  sanitizer::clean(stack_, stack_bytes);
+  sanitizer::clean(signal_stack_, static_cast<std::size_t>(stack_top() - signal_stack_));
   std::byte* low = std::max(
       stack_,
       lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));

@@ -25,7 +25,7 @@ Function* original(const char* name) {
 
 void* allocate(std::size_t bytes) {
   auto* heap = heddle::runtime::current_heap;
-  if (heap == nullptr) return nullptr;
+  if (heap == nullptr || heap->in_static_variable()) return nullptr;
   void* block = heap->allocate(bytes, alignof(std::max_align_t), __builtin_return_address(0));
   if (block != nullptr) std::memset(block, 0, bytes);
   return block;

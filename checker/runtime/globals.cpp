@@ -55,15 +55,35 @@ GlobalsWatch::GlobalsWatch()
 
 void GlobalsWatch::before(std::uint64_t number) {
   watching_ = number <= all_of_the_first || number % then_one_in == 0;
-  if (!watching_) return;
-  for (Watched* watched : {&globals_, &thread_locals_}) {
-    watched->copy.assign(watched->memory.begin(), watched->memory.end());
-  }
+  paused_ = false;
+  changed_ = nullptr;
+  if (watching_) copy();
+}
+
+void GlobalsWatch::pause() {
+  if (watching_ && changed_ == nullptr) changed_ = first_change();
+  paused_ = true;
+}
+
+void GlobalsWatch::resume() {
+  paused_ = false;
+  if (watching_) copy();
 }
 
 const void* GlobalsWatch::changed() {
   if (!watching_) return nullptr;
   watching_ = false;
+  if (changed_ == nullptr && !paused_) changed_ = first_change();
+  return changed_;
+}
+
+void GlobalsWatch::copy() {
+  for (Watched* watched : {&globals_, &thread_locals_}) {
+    watched->copy.assign(watched->memory.begin(), watched->memory.end());
+  }
+}
+
+const void* GlobalsWatch::first_change() const {
   for (const Watched* watched : {&globals_, &thread_locals_}) {
     const auto& [memory, copy] = *watched;
     // Much faster than std::mismatch, and nearly always all that is needed.

@@ -19,7 +19,10 @@ class GlobalsWatch {
 
   /// Call before a run; `number` counts runs from 1.
   void before(std::uint64_t number);
-  /// Call after it. Returns the address of the first byte that changed, or null.
+  /// Call around what may change them.
+  void pause();
+  void resume();
+  /// Call after the run. Returns the address of the first byte that changed, or null.
   const void* changed();
   /// Whether such an address is that of a thread_local variable.
   bool is_thread_local(const void* address) const;
@@ -29,9 +32,14 @@ class GlobalsWatch {
     std::span<const std::byte> memory;
     std::vector<std::byte> copy;
   };
+  void copy();
+  const void* first_change() const;
+
   Watched globals_;
   Watched thread_locals_;
   bool watching_ = false;
+  bool paused_ = false;
+  const void* changed_ = nullptr;  // before the last pause
 };
 
 }  // namespace heddle::runtime

@@ -6,7 +6,8 @@
 namespace {
 
 void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
-  if (auto* heap = heddle::runtime::current_heap) {
+  auto* heap = heddle::runtime::current_heap;
+  if (heap != nullptr && !heap->in_static_variable()) {
     if (void* block = heap->allocate(bytes, alignment, caller)) return block;
     throw std::bad_alloc();
   }

@@ -14,6 +14,12 @@ class ScenarioHeap {
   /// Returns false if the block is not one of scenario memory.
   virtual bool release(void* block) = 0;
 
+  /// Around the initialiser of a static variable; they nest. What it allocates is not scenario
+  /// memory: it lives as long as the program.
+  virtual void begin_static_variable() = 0;
+  virtual void end_static_variable() = 0;
+  virtual bool in_static_variable() const = 0;
+
  protected:
   ~ScenarioHeap() = default;
 };
@@ -25,7 +31,7 @@ inline constinit thread_local ScenarioHeap* current_heap = nullptr;
 /// allocated, also where others define them first.
 void replace_operators();
 void replace_exceptions();
-/// The same for the functions that register destructors of static variables.
-void replace_exit_functions();
+/// The same for what code calls that initialises static variables.
+void replace_static_variables();
 
 }  // namespace heddle::runtime

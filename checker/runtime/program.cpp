@@ -33,7 +33,7 @@ Program::Program(std::function<void()> body, std::map<std::string, std::int64_t>
       threads_(max_threads + 1) {
   replace_operators();
   replace_exceptions();
-  replace_exit_functions();
+  replace_static_variables();
   // Threads of a scenario are none of the system's. Else std::shared_ptr would count plainly.
   __libc_single_threaded = 0;
   slots_.emplace_back();  // slot 0: no object
@@ -183,19 +183,20 @@ NodeId Program::run(Thread& thread) {
   thread.crashed = thread.learnt = thread.copies_value = false;
   thread.foreign = nullptr;
   thread.fault = memory::Fault::elsewhere;
-  globals_.before(native_runs_);
+  static_variables_ = 0;
   swap_exceptions(thread.exceptions);
   api::current_engine = this;
   make_views(thread);
+  globals_.before(native_runs_);
   resume(thread);
   current_heap = nullptr;
+  const void* global = globals_.changed();
   open_memory(thread);
   api::current_engine = nullptr;
   swap_exceptions(thread.exceptions);
   running_ = nullptr;
   own_stack_ = nullptr;
   stepper_.close();
-  const void* global = globals_.changed();
   if (thread.crashed && learn_from(thread)) thread.learnt = true;
   if (thread.learnt || (thread.foreign != nullptr && share(thread.foreign))) {
     throw SharedMemoryGrew();

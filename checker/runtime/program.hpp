@@ -134,6 +134,9 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::int64_t parameter(const char* name) const override;
   void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) override;
   bool release(void* block) override;
+  void begin_static_variable() override;
+  void end_static_variable() override;
+  bool in_static_variable() const override { return static_variables_ != 0; }
   bool on_crash(int signal, const void* address, void* registers) override;
   void on_second() override;
   [[noreturn]] void give_up(Thread& thread, int signal, const void* address);
@@ -246,6 +249,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   std::set<std::string> texts_;
   std::set<std::string> bounds_;
   std::string mismatch_;
+  unsigned static_variables_ = 0;                   // whose initialisers run
   const char* wrong_parameter_ = nullptr;           // what is wrong with one that was asked for
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;

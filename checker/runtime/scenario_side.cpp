@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "checker/fiber/sanitizer.hpp"
 #include "checker/runtime/thread.hpp"
 
 // The program's code, as the linker knows it.
@@ -41,13 +42,11 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
   }
 }
 
-/// Adds the words of [from, to) to a hash. Reads whatever lies there, red zones of a sanitizer
-/// included.
-__attribute__((no_sanitize("address"))) std::uint64_t mix(std::uint64_t hash, const std::byte* from,
-                                                          const std::byte* to) {
-  using Word __attribute__((may_alias)) = std::uint64_t;
-  for (; from + sizeof(Word) <= to; from += sizeof(Word)) {
-    hash = (hash ^ *reinterpret_cast<const Word*>(from)) * 0xff51'afd7'ed55'8ccd;
+/// Adds the words of [from, to) to a hash.
+std::uint64_t mix(std::uint64_t hash, const std::byte* from, const std::byte* to) {
+  constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+  for (; from + word_bytes <= to; from += word_bytes) {
+    hash = (hash ^ fiber::sanitizer::word(from)) * 0xff51'afd7'ed55'8ccd;
     hash ^= hash >> 32;
   }
   return hash;
@@ -130,6 +129,13 @@ api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame)
   if (op.kind == api::OpKind::await_retry) {
     close_round(thread, op.site);
     return {};
+  }
+  if (static_variables_ != 0) {
+    end_thread(thread, ViolationKind::unmodelled_memory,
+               "a modelled object, or memory of the scenario, is used to initialise a static "
+               "variable; that happens once in the program, not in each execution: make it a "
+               "member of the test suite",
+               op.site);
   }
   if (thread.repeated < thread.path.size()) return repeat(thread, op);
   return grow(thread, op, frame);
@@ -321,6 +327,20 @@ void* Program::allocate(std::size_t bytes, std::size_t alignment, const void* ca
 
 bool Program::release(void* block) {
   return on_own_stack([&]() -> std::uint64_t { return release_block(block) ? 1 : 0; }) != 0;
+}
+
+void Program::begin_static_variable() {
+  on_own_stack([&]() -> std::uint64_t {
+    if (static_variables_++ == 0) globals_.pause();
+    return 0;
+  });
+}
+
+void Program::end_static_variable() {
+  on_own_stack([&]() -> std::uint64_t {
+    if (--static_variables_ == 0) globals_.resume();
+    return 0;
+  });
 }
 
 /// A thread that computes for seconds without an Op will hardly come to one.

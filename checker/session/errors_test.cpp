@@ -172,17 +172,6 @@ TEST(UnmodelledMemory, OfThreadLocalVariables) {
   EXPECT_NE(result.counterexample->violation->message.find("thread_local variable"),
             std::string::npos);
 }
-
-/// Its destructor would touch memory of the run at the program's end.
-TEST(UnmodelledMemory, OfStaticVariablesIsNotDestroyedAtTheEnd) {
-  const auto run = [] {
-    const Result result = check_body([] {
-      run_threads([] { static std::string text("too long to lie in the object itself"); });
-    });
-    std::exit(result.verdict == Verdict::broken ? 0 : 1);
-  };
-  EXPECT_EXIT(run(), testing::ExitedWithCode(0), "");
-}
 #endif
 
 /// What was there before the thread started may be read.
