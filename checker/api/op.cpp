@@ -15,7 +15,7 @@ void no_engine(const Site& site) {
 
 // For engines that run one thread only.
 void*& Engine::thread_slot() {
-  static thread_local void* slot = nullptr;
+  static void* slot = nullptr;
   return slot;
 }
 

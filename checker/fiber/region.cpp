@@ -18,9 +18,12 @@ std::size_t page() {
   return bytes;
 }
 
+// They are opened and closed together.
+constexpr std::size_t own_bytes = Region::notes_bytes + ThreadLocals::memory_bytes;
+
 std::size_t total() {
   return 6 * page() + Region::signal_stack_bytes + Region::checker_stack_bytes +
-         Region::stack_bytes + Region::notes_bytes + Region::arena_bytes;
+         Region::stack_bytes + own_bytes + Region::arena_bytes;
 }
 
 // Far from where the system places programs, heaps and libraries, also under address randomisation.
@@ -48,12 +51,12 @@ Region::Region(std::uint32_t number) {
   checker_stack_ = signal_stack_ + signal_stack_bytes + page();
   stack_ = checker_stack_ + checker_stack_bytes + page();
   notes_ = stack_ + stack_bytes + page();
-  arena_ = notes_ + notes_bytes + page();
+  arena_ = notes_ + own_bytes + page();
   lowest_ = stack_top();
   protect(signal_stack_, signal_stack_bytes, PROT_READ | PROT_WRITE);
   protect(checker_stack_, checker_stack_bytes, PROT_READ | PROT_WRITE);
   protect(stack_, stack_bytes, PROT_READ | PROT_WRITE);
-  protect(notes_, notes_bytes, PROT_READ | PROT_WRITE);
+  protect(notes_, own_bytes, PROT_READ | PROT_WRITE);
   protect(arena_, arena_bytes, PROT_READ | PROT_WRITE);
 }
 
@@ -129,7 +132,7 @@ void Region::allow(Access access, std::size_t readable) {
   const bool own = access == Access::own;
   const int mine = own ? PROT_READ | PROT_WRITE : PROT_NONE;
   protect(stack_, stack_bytes, mine);
-  protect(notes_, notes_bytes, mine);
+  protect(notes_, own_bytes, mine);
   const std::size_t read_only = own ? sealed_ : access == Access::read ? readable : 0;
   if (read_only > 0) protect(arena_, read_only, PROT_READ);
   if (read_only < arena_bytes) protect(arena_ + read_only, arena_bytes - read_only, mine);

@@ -5,16 +5,18 @@
 #include <cstdint>
 #include <span>
 
+#include "checker/fiber/thread_locals.hpp"
+
 namespace heddle::fiber {
 
 /// One thread's memory, at an address that is the same in every run of the program, so that a
 /// scenario that looks at addresses still behaves the same.
 ///
 /// Layout, low to high, with guard pages between: a stack for signals, the checker's stack, the
-/// thread's stack, notes, the arena. Only touched pages cost memory. What the checker does on
-/// behalf of the thread, it does on a stack of its own, so that it leaves nothing in the thread's;
-/// that is the lower one, as a debugger expects of callees. Notes are memory that nobody else ever
-/// sees.
+/// thread's stack, notes and thread_local variables, the arena. Only touched pages cost memory.
+/// What the checker does on behalf of the thread, it does on a stack of its own, so that it leaves
+/// nothing in the thread's; that is the lower one, as a debugger expects of callees. Notes are
+/// memory that nobody else ever sees.
 class Region {
  public:
   static constexpr std::size_t stack_bytes = 256 << 10;
@@ -30,6 +32,9 @@ class Region {
   Region& operator=(const Region&) = delete;
 
   std::byte* stack_top() const { return stack_ + stack_bytes; }
+  /// The start of ThreadLocals::memory_bytes for thread_local variables. Nobody else ever sees
+  /// them, and rewind() leaves them alone.
+  std::byte* thread_locals() const { return notes_ + notes_bytes; }
   /// Where signals of the thread are taken. It may be suspended there too.
   std::byte* signal_stack() const { return signal_stack_; }
   std::byte* checker_stack_top() const { return checker_stack_ + checker_stack_bytes; }

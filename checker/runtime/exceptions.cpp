@@ -4,7 +4,7 @@
 #include <cstring>
 #include <new>
 
-#include "checker/runtime/heap.hpp"
+#include "checker/runtime/scenario_memory.hpp"
 
 #if defined(__GLIBCXX__) && defined(__x86_64__)
 #include <dlfcn.h>
@@ -24,7 +24,7 @@ Function* original(const char* name) {
 }
 
 void* allocate(std::size_t bytes) {
-  auto* heap = heddle::runtime::current_heap;
+  auto* heap = heddle::runtime::current_memory;
   if (heap == nullptr || heap->in_static_variable()) return nullptr;
   void* block = heap->allocate(bytes, alignof(std::max_align_t), __builtin_return_address(0));
   if (block != nullptr) std::memset(block, 0, bytes);
@@ -32,7 +32,7 @@ void* allocate(std::size_t bytes) {
 }
 
 bool release(void* block) {
-  auto* heap = heddle::runtime::current_heap;
+  auto* heap = heddle::runtime::current_memory;
   return heap != nullptr && heap->release(block);
 }
 

@@ -1,7 +1,5 @@
 #include "checker/runtime/globals.hpp"
 
-#include <link.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -26,32 +24,11 @@ std::span<const std::byte> globals() {
 #endif
 }
 
-/// The main program's thread_local variables, as the calling thread of the system has them.
-std::span<const std::byte> thread_locals() {
-#ifdef HEDDLE_ASAN
-  return {};
-#else
-  std::span<const std::byte> result;
-  dl_iterate_phdr(
-      [](dl_phdr_info* info, std::size_t, void* found) {
-        for (int i = 0; i < info->dlpi_phnum; ++i) {
-          const auto& header = info->dlpi_phdr[i];
-          if (header.p_type != PT_TLS || info->dlpi_tls_data == nullptr) continue;
-          *static_cast<std::span<const std::byte>*>(found) = {
-              static_cast<const std::byte*>(info->dlpi_tls_data), header.p_memsz};
-        }
-        return 1;  // the main program comes first
-      },
-      &result);
-  return result;
-#endif
-}
-
 }  // namespace
 
-GlobalsWatch::GlobalsWatch()
+GlobalsWatch::GlobalsWatch(std::span<const std::byte> thread_locals)
     : globals_{.memory = globals(), .copy = {}},
-      thread_locals_{.memory = thread_locals(), .copy = {}} {}
+      thread_locals_{.memory = thread_locals, .copy = {}} {}
 
 void GlobalsWatch::before(std::uint64_t number) {
   watching_ = number <= all_of_the_first || number % then_one_in == 0;

@@ -9,13 +9,14 @@
 
 namespace heddle::runtime {
 
-/// Compares the program's writable data, and its thread_local variables (which all threads of a
-/// scenario would share, since they are one thread of the system), before and after a run of
-/// scenario code. Not every run is looked at: the first ones, where a change shows nearly always,
-/// and then one in a while.
+/// Compares the program's writable data before and after a run of scenario code, and thread_local
+/// variables if all threads of a scenario would share them, since they are one thread of the
+/// system. Not every run is looked at: the first ones, where a change shows nearly always, and then
+/// one in a while.
 class GlobalsWatch {
  public:
-  GlobalsWatch();
+  /// `thread_locals`: those to watch, because threads have none of their own.
+  explicit GlobalsWatch(std::span<const std::byte> thread_locals);
 
   /// Call before a run; `number` counts runs from 1.
   void before(std::uint64_t number);

@@ -1,12 +1,12 @@
-#include "checker/runtime/heap.hpp"
-
 #include <cstdlib>
 #include <new>
+
+#include "checker/runtime/scenario_memory.hpp"
 
 namespace {
 
 void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
-  auto* heap = heddle::runtime::current_heap;
+  auto* heap = heddle::runtime::current_memory;
   if (heap != nullptr && !heap->in_static_variable()) {
     if (void* block = heap->allocate(bytes, alignment, caller)) return block;
     throw std::bad_alloc();
@@ -22,7 +22,7 @@ void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
 
 void release(void* block) noexcept {
   if (block == nullptr) return;
-  if (auto* heap = heddle::runtime::current_heap; heap != nullptr && heap->release(block)) return;
+  if (auto* heap = heddle::runtime::current_memory; heap != nullptr && heap->release(block)) return;
   std::free(block);
 }
 

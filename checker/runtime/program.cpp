@@ -30,10 +30,13 @@ Program::Program(std::function<void()> body, std::map<std::string, std::int64_t>
       parameters_(std::move(parameters)),
       orders_(orders),
       areas_(areas),
-      threads_(max_threads + 1) {
+      threads_(max_threads + 1),
+      has_thread_locals_(has_thread_locals()),
+      globals_(has_thread_locals_ ? std::span<const std::byte>() : thread_local_layout_.program) {
   replace_operators();
   replace_exceptions();
   replace_static_variables();
+  replace_random_device();
   // Threads of a scenario are none of the system's. Else std::shared_ptr would count plainly.
   __libc_single_threaded = 0;
   slots_.emplace_back();  // slot 0: no object
@@ -155,6 +158,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   clear_views(thread);
   thread.shared_blocks.clear();
   thread.slot = nullptr;
+  thread.exit_functions.clear();
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
 
@@ -164,7 +168,11 @@ void Program::resume(Thread& thread) {
   {
     fiber::Region& region = thread.fiber.region();
     const SignalStack stack(region.signal_stack(), fiber::Region::signal_stack_bytes);
-    thread.fiber.resume();
+    if (has_thread_locals_) {
+      resume_with_thread_locals(thread);
+    } else {
+      thread.fiber.resume();
+    }
   }
   if (thread.in_handler || thread.crashed || thread.learnt) hold_ticks(false);
 }
@@ -176,6 +184,7 @@ NodeId Program::run(Thread& thread) {
   share_memory(thread);
   if (thread.at == no_node) {
     thread.fiber.start(&Program::body, &thread);
+    if (has_thread_locals_) thread.thread_locals.reset();
     thread.in_handler = false;
   }
   running_ = &thread;
@@ -189,7 +198,7 @@ NodeId Program::run(Thread& thread) {
   make_views(thread);
   globals_.before(native_runs_);
   resume(thread);
-  current_heap = nullptr;
+  current_memory = nullptr;
   const void* global = globals_.changed();
   open_memory(thread);
   api::current_engine = nullptr;
@@ -262,7 +271,7 @@ void Program::run_body(Thread& thread) {
   try {
     fiber::run_on(own_stack_, [&] {
       begin_stack(thread);
-      current_heap = this;
+      current_memory = this;
       close_memory(thread);
       return 0;
     });
@@ -272,6 +281,7 @@ void Program::run_body(Thread& thread) {
       const api::Op& origin = tree_[thread.origin].op;
       origin.box->invoke(reinterpret_cast<const void*>(origin.operand));
     }
+    call_exit_functions(thread);
     api::perform({.kind = api::OpKind::finish, .site = thread.site});
   } catch (const std::exception& error) {
     end_by_exception(thread, error.what());

@@ -13,14 +13,15 @@
 
 #include "checker/fiber/fiber.hpp"
 #include "checker/fiber/own_stack.hpp"
+#include "checker/fiber/thread_locals.hpp"
 #include "checker/memory/areas.hpp"
 #include "checker/memory/stepper.hpp"
 #include "checker/runtime/behaviour.hpp"
 #include "checker/runtime/boxes.hpp"
 #include "checker/runtime/crash.hpp"
 #include "checker/runtime/globals.hpp"
-#include "checker/runtime/heap.hpp"
 #include "checker/runtime/orders.hpp"
+#include "checker/runtime/scenario_memory.hpp"
 
 namespace heddle::runtime {
 
@@ -38,7 +39,7 @@ inline constexpr bool memory_is_shared = false;
 
 /// Runs scenario threads natively where their behaviour is not known yet. It knows no execution
 /// graph and no memory model: whoever asks for the next node decides what a read returns.
-class Program final : api::Engine, ScenarioHeap, CrashHandler {
+class Program final : api::Engine, ScenarioMemory, CrashHandler {
  public:
   /// `body` is the main thread; `parameters` answer api::parameter(). `areas` has the shared memory
   /// that is known. `orders`, if it is given, sees every Op of the threads first. Both must
@@ -137,6 +138,7 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   void begin_static_variable() override;
   void end_static_variable() override;
   bool in_static_variable() const override { return static_variables_ != 0; }
+  void at_thread_exit(void (*destructor)(void*), void* object) override;
   bool on_crash(int signal, const void* address, void* registers) override;
   void on_second() override;
   [[noreturn]] void give_up(Thread& thread, int signal, const void* address);
@@ -194,12 +196,12 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   /// the thread's memory, which may be shared.
   template <typename Body>
   std::uint64_t on_own_stack(Body body) {
-    if (current_heap == nullptr) return body();  // the checker's own call
+    if (current_memory == nullptr) return body();  // the checker's own call
     return fiber::run_on(own_stack_, [&] {
       open_memory(*running_);
-      current_heap = nullptr;
+      current_memory = nullptr;
       const std::uint64_t result = body();
-      current_heap = this;
+      current_memory = this;
       close_memory(*running_);
       return result;
     });
@@ -211,6 +213,10 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   bool align_parent(Thread& thread);
   NodeId run(Thread& thread);
   void resume(Thread& thread);
+  bool has_thread_locals() const;
+  std::span<const std::byte> thread_locals_of(const Thread& thread) const;
+  static void resume_with_thread_locals(Thread& thread);
+  void call_exit_functions(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
   struct Crash {
@@ -256,6 +262,9 @@ class Program final : api::Engine, ScenarioHeap, CrashHandler {
   bool recognises_waits_ = true;
   std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to
   std::uint32_t slow_seconds_ = 0;
+  const fiber::ThreadLocalLayout thread_local_layout_ =
+      fiber::ThreadLocalLayout::of_calling_thread();
+  const bool has_thread_locals_;  // beside the checker's, so each thread has its own
   GlobalsWatch globals_;
   CrashGuard crash_guard_{*this};
 };

@@ -52,13 +52,18 @@ std::uint64_t mix(std::uint64_t hash, const std::byte* from, const std::byte* to
   return hash;
 }
 
-/// Hash of the live stack and of the arena: with the place in the code, all that a thread
-/// remembers.
-std::uint64_t state_of(const fiber::Region& region, const void* frame, const std::byte* begin) {
-  const auto arena = region.arena();
-  const std::size_t whole_words = (arena.size() + 7) & ~std::size_t{7};
+const std::byte* end_of_whole_words(std::span<const std::byte> bytes) {
+  return bytes.data() + ((bytes.size() + 7) & ~std::size_t{7});
+}
+
+/// Hash of the live stack, the arena and thread_local variables: with the place in the code, all
+/// that a thread remembers.
+std::uint64_t state_of(const fiber::Region& region, std::span<const std::byte> thread_locals,
+                       const void* frame, const std::byte* begin) {
   std::uint64_t hash = mix(0x9e37'79b9'7f4a'7c15, static_cast<const std::byte*>(frame), begin);
-  hash = mix(hash, arena.data(), arena.data() + whole_words);
+  for (const auto memory : {region.arena(), thread_locals}) {
+    hash = mix(hash, memory.data(), end_of_whole_words(memory));
+  }
   return hash | 1;  // 0 stands for unknown
 }
 
@@ -89,11 +94,26 @@ bool same_op(const api::Op& a, const api::Op& b) {
   return a.operand == b.operand && (!compares || a.expected == b.expected);
 }
 
+std::string where(const api::Op& op) {
+  if (op.place == api::Place::cell) {
+    return std::string(op.kind == api::OpKind::write ? "a write" : "a read") + " of plain memory";
+  }
+  return std::string(op.site.file) + ":" + std::to_string(op.site.line);
+}
+
+std::string difference(const api::Op& now, const api::Op& before) {
+  const bool same_place = where(now) == where(before);
+  return "repeated with the same values, the thread did something else: " + where(now) +
+         (same_place ? " with another value or address" : " instead of " + where(before)) +
+         "; what it does must not depend on the time, on random numbers, or on what earlier "
+         "executions left behind";
+}
+
 }  // namespace
 
 api::Reply Program::perform(const api::Op& op, const void* frame) {
   Thread& thread = *running_;
-  current_heap = nullptr;  // from here on the checker's code runs
+  current_memory = nullptr;  // from here on the checker's code runs
   open_memory(thread);
   const api::Op copy = asked(thread, op);  // `op` may lie in shared memory
   thread.fiber.region().note_depth(frame);
@@ -103,7 +123,7 @@ api::Reply Program::perform(const api::Op& op, const void* frame) {
   const api::Reply reply = answer(thread, copy, frame);
   see_blocks(thread);
   close_memory(thread);
-  current_heap = this;
+  current_memory = this;
   return reply;
 }
 
@@ -146,9 +166,7 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
   const NodeId id = thread.path[thread.repeated];
   const Node& node = tree_[id];
   if (!same_op(op, node.op)) {
-    mismatch_ = std::string("repeated with the same values, the thread did something else: ") +
-                op.site.file + ":" + std::to_string(op.site.line) + " instead of " +
-                node.op.site.file + ":" + std::to_string(node.op.site.line);
+    mismatch_ = difference(op, node.op);
     if (!thread.stop_after_path) {
       thread.last = node.parent;
       thread.reply = node.edge;
@@ -186,7 +204,8 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
       op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
   if (may_spin && frame != nullptr && recognises_waits_) {
     conceal_cells(thread);
-    node.state = state_of(thread.fiber.region(), frame, thread.stack_begin);
+    node.state =
+        state_of(thread.fiber.region(), thread_locals_of(thread), frame, thread.stack_begin);
     node.retry = recurrence(thread, node.op, node.state);
   }
   add_node(thread, node);
@@ -345,7 +364,7 @@ void Program::end_static_variable() {
 
 /// A thread that computes for seconds without an Op will hardly come to one.
 void Program::on_second() {
-  if (running_ == nullptr || current_heap == nullptr || slow_run_ != native_runs_) {
+  if (running_ == nullptr || current_memory == nullptr || slow_run_ != native_runs_) {
     slow_run_ = native_runs_;
     slow_seconds_ = 0;
     return;
@@ -359,10 +378,10 @@ bool Program::on_crash(int signal, const void* address, void* registers) {
     note_foreign(*running_, address);
     give_up(*running_, signal, address);
   }
-  if (current_heap == nullptr) return false;
-  current_heap = nullptr;
+  if (current_memory == nullptr) return false;
+  current_memory = nullptr;
   if (memory_is_shared && step(*running_, signal, address, registers)) {
-    current_heap = this;
+    current_memory = this;
     return true;
   }
   give_up(*running_, signal, address);
@@ -372,7 +391,7 @@ void Program::give_up(Thread& thread, int signal, const void* address) {
   thread.crashed = true;
   thread.crash_signal = signal;
   thread.crash_address = address;
-  current_heap = nullptr;
+  current_memory = nullptr;
   thread.fiber.abandon();
 }
 

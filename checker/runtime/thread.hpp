@@ -14,11 +14,22 @@ std::string hex(const void* address);
 
 /// Members that describe "this run" are valid from plan() to the end of run().
 struct Program::Thread {
-  Thread(Program& owner, ThreadId number) : program(owner), id(number), fiber(number) {}
+  Thread(Program& owner, ThreadId number)
+      : program(owner),
+        id(number),
+        fiber(number),
+        thread_locals(owner.thread_local_layout_, fiber.region().thread_locals()) {}
 
   Program& program;
   ThreadId id;
   fiber::Fiber fiber;
+  fiber::ThreadLocals thread_locals;  // if has_thread_locals_
+  struct ExitFunction {
+    void (*destructor)(void*);
+    void* object;
+  };
+  std::vector<ExitFunction> exit_functions;  // of thread_local variables
+  ExitFunction next_exit_function{};
   std::string label;                       // for reports
   const std::byte* stack_begin = nullptr;  // where the scenario's own frames begin
 

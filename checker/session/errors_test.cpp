@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "checker/fiber/sanitizer.hpp"
 #include "checker/session/errors_test_support.hpp"
 
 namespace heddle {
@@ -160,19 +159,6 @@ TEST(UnmodelledMemory, OfStaticVariables) {
               violation.kind == ViolationKind::nondeterminism)
       << to_string(violation.kind);
 }
-
-#ifndef HEDDLE_ASAN  // there nothing of that is watched
-TEST(UnmodelledMemory, OfThreadLocalVariables) {
-  const Result result = check_body([] {
-    static thread_local volatile int calls = 0;
-    run_threads([] { calls = calls + 1; });
-  });
-  EXPECT_EQ(result.verdict, Verdict::broken);
-  ASSERT_TRUE(result.counterexample);
-  EXPECT_NE(result.counterexample->violation->message.find("thread_local variable"),
-            std::string::npos);
-}
-#endif
 
 /// What was there before the thread started may be read.
 TEST(UnmodelledMemory, OfTheCreatorMayBeReadWhereItStays) {

@@ -1,13 +1,14 @@
-// Where operator new and delete go while a scenario thread runs.
+// What the C++ runtime's functions for memory ask while a scenario thread runs.
 #pragma once
 
 #include <cstddef>
 
 namespace heddle::runtime {
 
-/// Serves the allocations of scenario code. Installed while a thread runs its own code, and only
-/// then, so that the checker's own allocations are ordinary ones.
-class ScenarioHeap {
+/// Serves scenario code's allocations, and static and thread_local variables. Installed while a
+/// thread runs its own code, and only then, so that the checker's own allocations are ordinary
+/// ones.
+class ScenarioMemory {
  public:
   /// `caller`: the code that calls operator new.
   virtual void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) = 0;
@@ -20,12 +21,15 @@ class ScenarioHeap {
   virtual void end_static_variable() = 0;
   virtual bool in_static_variable() const = 0;
 
+  /// Has destructor(object) called when the running thread ends: of a thread_local variable.
+  virtual void at_thread_exit(void (*destructor)(void*), void* object) = 0;
+
  protected:
-  ~ScenarioHeap() = default;
+  ~ScenarioMemory() = default;
 };
 
-/// The heap of the running scenario thread, or null.
-inline constinit thread_local ScenarioHeap* current_heap = nullptr;
+/// The memory of the running scenario thread, or null.
+inline constinit thread_local ScenarioMemory* current_memory = nullptr;
 
 /// Call from anywhere: makes the linker take our operators new and delete, and where exceptions are
 /// allocated, also where others define them first.
@@ -33,5 +37,6 @@ void replace_operators();
 void replace_exceptions();
 /// The same for what code calls that initialises static variables.
 void replace_static_variables();
+void replace_random_device();
 
 }  // namespace heddle::runtime
