@@ -4,9 +4,9 @@
 
 namespace heddle::explore {
 
-bool RandomWalk::run(std::uint64_t count) {
+bool RandomWalk::run() {
   const auto mark = execution_.graph().mark();
-  for (std::uint64_t i = 0; i < count; ++i) {
+  for (; walked_ < count_; ++walked_) {
     const bool goes_on = walk();
     if (!goes_on) return false;
     graph::Graph& graph = execution_.graph();

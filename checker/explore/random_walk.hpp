@@ -12,11 +12,14 @@ namespace heddle::explore {
 /// seed gives the same executions. Executions may repeat, and nothing is proven.
 class RandomWalk {
  public:
-  RandomWalk(Execution& execution, Listener& listener, std::uint64_t seed)
-      : execution_(execution), listener_(listener), random_(seed) {}
+  /// Of `count` executions.
+  RandomWalk(Execution& execution, Listener& listener, std::uint64_t seed, std::uint64_t count)
+      : execution_(execution), listener_(listener), random_(seed), count_(count) {}
 
-  /// Runs `count` executions; returns false if the listener ended it before.
-  bool run(std::uint64_t count);
+  /// Returns false if the listener ended it before its end.
+  bool run();
+  /// The fraction that is done, 0 to 1.
+  double explored() const { return static_cast<double>(walked_) / static_cast<double>(count_); }
 
  private:
   bool walk();
@@ -27,6 +30,8 @@ class RandomWalk {
   Execution& execution_;
   Listener& listener_;
   std::mt19937_64 random_;
+  std::uint64_t count_;
+  std::uint64_t walked_ = 0;
   std::vector<Turn> turns_;
   std::vector<Choice> choices_;
 };

@@ -190,7 +190,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   bool learn_from(const Thread& thread);
   bool share(const void* address);
   bool share_blocks(const void* address);
-  std::vector<CellPlace> cells_of(const void* block);
+  const std::vector<CellPlace>& cells_of(const void* block);
   Thread* owner_of(const void* address) const;
   /// What scenario code calls runs as the checker's, like perform(). Its result must not be left in
   /// the thread's memory, which may be shared.
@@ -255,6 +255,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::set<std::string> texts_;
   std::set<std::string> bounds_;
   std::string mismatch_;
+  std::unordered_map<const void*, std::vector<CellPlace>> cells_of_blocks_;
   unsigned static_variables_ = 0;                   // whose initialisers run
   const char* wrong_parameter_ = nullptr;           // what is wrong with one that was asked for
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls

@@ -242,8 +242,11 @@ bool Program::share(const void* address) {
   return true;
 }
 
-std::vector<Program::CellPlace> Program::cells_of(const void* block) {
-  std::vector<CellPlace> places;
+/// The cells of a shared block. Where more are made, the program ends.
+const std::vector<Program::CellPlace>& Program::cells_of(const void* block) {
+  const auto [entry, fresh] = cells_of_blocks_.try_emplace(block);
+  std::vector<CellPlace>& places = entry->second;
+  if (!fresh) return places;
   const auto* begin = static_cast<const std::byte*>(block);
   for (const Cell& cell : areas_.at(block)->cells().all()) {
     places.push_back({slot_of(begin + cell.offset, api::Place::cell), cell});

@@ -101,7 +101,7 @@ bool Run::on_tick() {
   }
   if (!progress_ || seconds < next_report_) return true;
   next_report_ = seconds + 0.1;
-  const double explored = explorer_ == nullptr ? 0 : explorer_->explored();
+  const double explored = explored_ ? explored_() : 0;
   if (progress_({counts_, seconds, explored})) return true;
   return stop("interrupted");
 }

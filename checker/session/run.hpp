@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/explore/explorer.hpp"
@@ -23,8 +25,8 @@ class Run final : public explore::Listener {
   Run(const Options& options, const ProgressHook& progress, Clock::time_point start)
       : options_(options), progress_(progress), start_(start) {}
 
-  /// Whose progress is to be told; null if nobody's.
-  void watch(const explore::Explorer* explorer) { explorer_ = explorer; }
+  /// What tells the fraction of the search that is done; null: nothing.
+  void watch(std::function<double()> explored) { explored_ = std::move(explored); }
 
   bool on_violation(explore::Execution& execution, const explore::Found& found) override;
   bool on_execution(explore::Execution& execution, explore::Ending ending) override;
@@ -47,7 +49,7 @@ class Run final : public explore::Listener {
   const Options& options_;
   const ProgressHook& progress_;
   Clock::time_point start_;
-  const explore::Explorer* explorer_ = nullptr;
+  std::function<double()> explored_;
   Counts counts_;
   std::optional<trace::Trace> trace_;     // of the first violation, or of the simplest
   std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound

@@ -145,13 +145,15 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
   bool finished = false;
   if (options.strategy == Strategy::exhaustive) {
     explore::Explorer explorer(execution, run);
-    run.watch(&explorer);
+    run.watch([&] { return explorer.explored(); });
     finished = explorer.run();
-    run.watch(nullptr);
   } else {
     const std::uint64_t count = options.executions == 0 ? 10'000 : options.executions;
-    finished = explore::RandomWalk(execution, run, options.seed).run(count);
+    explore::RandomWalk walk(execution, run, options.seed, count);
+    run.watch([&] { return walk.explored(); });
+    finished = walk.run();
   }
+  run.watch(nullptr);
   Result result = run.result(execution, finished);
   result.bounds.assign(program.bounds().begin(), program.bounds().end());
   if (options.explain) {

@@ -87,7 +87,7 @@ struct Result {
 struct Progress {
   Counts executions;
   double seconds = 0;
-  double explored = 0;  // estimated fraction of the search tree that is done, 0 to 1
+  double explored = 0;  // estimated fraction of the search that is done, 0 to 1
 };
 
 /// Called about ten times a second; returning false ends the run as incomplete ("interrupted").
