@@ -86,8 +86,8 @@ ThreadLocals::ThreadLocals(const ThreadLocalLayout& there, std::byte* memory)
 void ThreadLocals::reset() {
   std::memcpy(here_ - there_.below, there_.pointer - there_.below, there_.below + there_.above);
   // Its own address: that of the thread control block, and of the thread (glibc's tcbhead_t).
-  std::memcpy(here_, &here_, sizeof here_);
-  std::memcpy(here_ + 2 * sizeof here_, &here_, sizeof here_);
+  auto** const record = reinterpret_cast<std::byte**>(here_);
+  record[0] = record[2] = here_;
   std::byte* const variables = here_ - (there_.pointer - there_.program.data());
   std::memset(variables, 0, there_.program.size());
   std::memcpy(variables, there_.initialised.data(), there_.initialised.size());

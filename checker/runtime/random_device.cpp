@@ -44,7 +44,7 @@ random_device::result_type random_device::_M_getval() {
   if (current_memory == nullptr) {
     return original<result_type(random_device*)>("_ZNSt13random_device9_M_getvalEv")(this);
   }
-  return std::minstd_rand(static_cast<result_type>(++_M_fd))();
+  return static_cast<result_type>(std::minstd_rand(static_cast<result_type>(++_M_fd))());
 }
 
 }  // namespace std
