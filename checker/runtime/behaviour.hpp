@@ -37,6 +37,7 @@ struct Node {
   ViolationKind violation{};   // where end is violated; op.text says how
   bool head_of_round = false;  // the first Op of an await's predicate
   bool gives_up = false;       // of an await that may also end for another reason
+  bool behind_await = false;   // an await's begin or retry, which are no nodes, is just before it
   bool used = false;           // free for reuse if not
   std::uint8_t failures = 0;   // spurious ones of this Op in a row, just before this one
   Shape shape = 0;             // what the Op takes its object for

@@ -154,7 +154,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.spawns = thread.joins = 0;
   thread.site = {};
   thread.label.clear();
-  thread.round_begins = false;
+  thread.round_begins = thread.behind_await = false;
   clear_views(thread);
   thread.shared_blocks.clear();
   thread.slot = nullptr;

@@ -177,6 +177,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void for_accesses(Thread& thread, Note note);
   void settle(Thread& thread);
   void pass_known(Thread& thread);
+  static bool may_come(const Thread& thread, const Node& node);
   void see_blocks(Thread& thread);
   void look_at(Thread& thread, const std::byte* block, const void* code);
   void show(Thread& thread, const std::byte* block, const api::Reply& reply);

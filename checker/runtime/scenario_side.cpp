@@ -140,7 +140,7 @@ api::Op Program::asked(const Thread& thread, const api::Op& op) const {
 
 api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame) {
   if (op.kind == api::OpKind::await_begin) {
-    thread.round_begins = true;
+    thread.round_begins = thread.behind_await = true;
     thread.round_read = no_node;
     thread.round_writes = false;
     thread.round_gives_up = op.weak;
@@ -148,6 +148,7 @@ api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame)
   }
   if (op.kind == api::OpKind::await_retry) {
     close_round(thread, op.site);
+    thread.behind_await = true;
     return {};
   }
   if (static_variables_ != 0) {
@@ -176,6 +177,7 @@ api::Reply Program::repeat(Thread& thread, const api::Op& op) {
     thread.at = no_node;
     thread.fiber.suspend();
   }
+  thread.behind_await = false;
   note_round(thread, id);
   if (node.op.kind == api::OpKind::spawn) ++thread.spawns;
   begin_reading(thread, node.op);
@@ -229,6 +231,7 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
 void Program::add_node(Thread& thread, Node node) {
   node.thread = thread.id;
   node.origin = thread.origin;
+  node.behind_await = std::exchange(thread.behind_await, false);
   const NodeId id = tree_.add(node, thread.last, thread.reply);
   if (thread.first_new == no_node) thread.first_new = id;
   thread.last = id;

@@ -155,10 +155,18 @@ void Program::settle_ended(Thread& thread) {
   });
 }
 
+/// Whether the thread is where the known node comes next: the begin of an await, which is none,
+/// parts the accesses before it from those behind it, too.
+bool Program::may_come(const Thread& thread, const Node& node) {
+  return !node.behind_await || thread.behind_await;
+}
+
 /// Repeats the Ops of plain accesses that are known.
 void Program::pass_known(Thread& thread) {
-  while (tree_[thread.path[thread.repeated]].op.place == api::Place::cell) {
-    repeat(thread, tree_[thread.path[thread.repeated]].op);
+  for (;;) {
+    const Node& next = tree_[thread.path[thread.repeated]];
+    if (next.op.place != api::Place::cell || !may_come(thread, next)) break;
+    repeat(thread, next.op);
   }
   clear_views(thread);
 }
@@ -167,10 +175,10 @@ void Program::pass_known(Thread& thread) {
 /// faults, but up to the next Op nothing changes what the thread may see.
 void Program::see_blocks(Thread& thread) {
   while (thread.repeated < thread.path.size()) {
-    const NodeId id = thread.path[thread.repeated];
-    const api::Op op = tree_[id].op;
-    if (op.kind != api::OpKind::view) return;
-    show(thread, static_cast<const std::byte*>(op.address), repeat(thread, op));
+    const Node& next = tree_[thread.path[thread.repeated]];
+    if (next.op.kind != api::OpKind::view || !may_come(thread, next)) return;
+    const auto* block = static_cast<const std::byte*>(next.op.address);
+    show(thread, block, repeat(thread, next.op));
   }
 }
 

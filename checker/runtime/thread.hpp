@@ -49,6 +49,7 @@ struct Program::Thread {
   std::uint32_t spawns = 0;  // since the thread's beginning
   std::uint32_t joins = 0;
   bool round_begins = false;     // an await's predicate, up to its first atomic access
+  bool behind_await = false;     // an await's begin or retry is the latest that the thread did
   NodeId round_read = no_node;   // the first plain read of that part
   bool round_writes = false;     // there is a plain write in it
   bool round_gives_up = false;   // the latest await is one that may be given up

@@ -92,6 +92,28 @@ TEST_P(PlainMemory, MessagePassing) {
   expect_same([] { pass_message<Plain>(relaxed); }, [] { pass_message<var<int>>(relaxed); });
 }
 
+/// The first access behind an await's begin is one of its predicate's.
+template <typename Cell>
+void wait_by_index() {
+  Local<Cell> index;
+  atomic<int> ready{0};
+  atomic<int> flags[2] = {0, 0};
+  run_threads(
+      [&] {
+        index->set(1);
+        ready.store(1, release);
+        flags[1].store(1);
+      },
+      [&] {
+        if (ready.load(acquire) == 0) return;
+        await([&] { return flags[index->get()].load() == 1; });
+      });
+}
+
+TEST_P(PlainMemory, PredicatesOfAwaits) {
+  expect_same([] { wait_by_index<Plain>(); }, [] { wait_by_index<var<int>>(); });
+}
+
 template <typename Cell>
 struct Node {
   Node* next = nullptr;
