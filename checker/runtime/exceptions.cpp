@@ -4,24 +4,18 @@
 #include <cstring>
 #include <new>
 
+#include "checker/runtime/original.hpp"
 #include "checker/runtime/scenario_memory.hpp"
 
 #if defined(__GLIBCXX__) && defined(__x86_64__)
-#include <dlfcn.h>
-
 namespace {
+
+using heddle::runtime::original;
 
 // libstdc++'s __cxa_refcounted_exception and __cxa_dependent_exception on x86-64: what the C++
 // runtime keeps in front of the object that is thrown (libsupc++, unwind-cxx.h).
 constexpr std::size_t header_bytes = 128;
 constexpr std::size_t dependent_bytes = 112;
-
-/// The C++ runtime's own function. Looked up each time: what is kept would be a global that changes
-/// while a scenario runs.
-template <typename Function>
-Function* original(const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
 
 void* allocate(std::size_t bytes) {
   auto* heap = heddle::runtime::current_memory;

@@ -1,10 +1,9 @@
 // std::random_device as scenario code sees it: executions could not be repeated if its numbers were
 // random. Any number may come, so these are as good as others.
-#include <dlfcn.h>
-
 #include <random>
 #include <string>
 
+#include "checker/runtime/original.hpp"
 #include "checker/runtime/scenario_memory.hpp"
 
 #ifdef __GLIBCXX__
@@ -12,12 +11,7 @@
 namespace {
 
 using heddle::runtime::current_memory;
-
-/// libstdc++'s own function.
-template <typename Function>
-Function* original(const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
+using heddle::runtime::original;
 
 }  // namespace
 

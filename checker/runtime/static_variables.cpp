@@ -3,10 +3,9 @@
 //
 // So their destructors are not run: the run that they belong to is long gone at the program's end.
 // A thread_local variable is its thread's, in each execution, and so is its destructor.
-#include <dlfcn.h>
-
 #include <cstdint>
 
+#include "checker/runtime/original.hpp"
 #include "checker/runtime/scenario_memory.hpp"
 
 using Destructor = void (*)(void*);
@@ -14,12 +13,7 @@ using Destructor = void (*)(void*);
 namespace {
 
 using heddle::runtime::current_memory;
-
-/// The C++ runtime's own function.
-template <typename Function>
-Function* original(const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
+using heddle::runtime::original;
 
 /// The first byte says whether the variable is initialised. The rest is the C++ runtime's, for
 /// several threads of the system.

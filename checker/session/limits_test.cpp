@@ -110,14 +110,14 @@ TEST(Limits, ARandomSearchTellsHowFarItIs) {
   double last = 0;
   Options options;
   options.strategy = Strategy::random;
-  options.executions = 20'000;
+  options.executions = 1'000'000'000;  // so the hook ends it
   check(scenario_of("large", [] { count_up(12); }), options, [&last](const Progress& progress) {
     EXPECT_GE(progress.explored, last);
     last = progress.explored;
     return last == 0;
   });
   EXPECT_GT(last, 0.0);
-  EXPECT_LE(last, 1.0);
+  EXPECT_LT(last, 1.0);
 }
 
 class Models : public testing::TestWithParam<const char*> {};
