@@ -1,0 +1,165 @@
+// What single rules of the models forbid and allow: each outcome here depends on one rule that the
+// classical tests (tests/litmus/classical) do not need.
+#include <gtest/gtest.h>
+
+#include "checker/session/errors_test_support.hpp"
+
+namespace heddle {
+namespace {
+
+using api::atomic;
+using api::var;
+
+constexpr auto seq_cst = std::memory_order_seq_cst;
+
+/// The models, strongest first and joined by ", ", under which some execution fails the body's
+/// check; "none".
+std::string allowing(const std::function<void()>& body) {
+  std::string models;
+  for (const std::string& model : model_names()) {
+    const Result result = count_body(body, model);
+    if (result.verdict == Verdict::violated) models += (models.empty() ? "" : ", ") + model;
+    EXPECT_TRUE(result.verdict == Verdict::holds || result.verdict == Verdict::violated) << model;
+  }
+  return models.empty() ? "none" : models;
+}
+
+/// Store buffering with `between` behind each store.
+void store_buffering(const std::function<void(atomic<int>&)>& between) {
+  atomic<int> x{0};
+  atomic<int> y{0};
+  atomic<int> z{7};
+  atomic<int> w{7};
+  var<int> a{0};
+  var<int> b{0};
+  run_threads([&] { x.store(1, relaxed), between(z), a.set(y.load(relaxed)); },
+              [&] { y.store(1, relaxed), between(w), b.set(x.load(relaxed)); });
+  api::check(a.get() != 0 || b.get() != 0, "both loads read 0");
+}
+
+/// lock cmpxchg drains the store buffer, also where it does not exchange.
+TEST(Tso, AFailedCompareExchangeDrainsTheStoreBuffer) {
+  EXPECT_EQ(allowing([] {
+              store_buffering([](atomic<int>& z) {
+                int expected = 8;
+                z.compare_exchange_strong(expected, 9);
+              });
+            }),
+            "ra, rc11, cpp20");
+  EXPECT_EQ(allowing([] { store_buffering([](atomic<int>& z) { z.exchange(7); }); }),
+            "ra, rc11, cpp20");
+}
+
+/// Neither a load nor a store does, nor a fence that is not seq_cst.
+TEST(Tso, OtherAccessesDoNotDrainTheStoreBuffer) {
+  const std::string weak = "tso, ra, rc11, cpp20";
+  EXPECT_EQ(allowing([] { store_buffering([](atomic<int>& z) { z.load(); }); }), weak);
+  EXPECT_EQ(allowing([] { store_buffering([](atomic<int>& z) { z.store(1); }); }), weak);
+  EXPECT_EQ(allowing([] {
+              store_buffering([](atomic<int>&) { api::fence(std::memory_order_acq_rel); });
+            }),
+            weak);
+  EXPECT_EQ(allowing([] { store_buffering([](atomic<int>&) { api::fence(seq_cst); }); }), "none");
+}
+
+/// The creation of a thread drains the store buffer of its creator, its end that of itself.
+TEST(Tso, CreationAndEndOfAThreadDrainTheStoreBuffer) {
+  const auto created = [] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> a{0};
+    var<int> b{0};
+    run_threads(
+        [&] {
+          x.store(1, relaxed);
+          run_threads([&] { a.set(y.load(relaxed)); });
+        },
+        [&] {
+          y.store(1, relaxed);
+          run_threads([&] { b.set(x.load(relaxed)); });
+        });
+    api::check(a.get() != 0 || b.get() != 0, "both loads read 0");
+  };
+  EXPECT_EQ(allowing(created), "ra, rc11, cpp20");
+  const auto joined = [] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> a{0};
+    var<int> b{0};
+    run_threads([&] { run_threads([&] { x.store(1, relaxed); }), a.set(y.load(relaxed)); },
+                [&] { run_threads([&] { y.store(1, relaxed); }), b.set(x.load(relaxed)); });
+    api::check(a.get() != 0 || b.get() != 0, "both loads read 0");
+  };
+  EXPECT_EQ(allowing(joined), "ra, rc11, cpp20");
+}
+
+/// The release sequence of x = 1 goes on with both later stores of its thread in rc11; in cpp20 it
+/// ends with itself.
+TEST(Rc11, AReleaseSequenceGoesOnWithEveryLaterStoreOfItsThread) {
+  const auto body = [](std::memory_order head) {
+    atomic<int> d{0};
+    atomic<int> x{0};
+    run_threads(
+        [&] { d.store(1, relaxed), x.store(1, head), x.store(2, relaxed), x.store(3, relaxed); },
+        [&] {
+          if (x.load(acquire) == 3) api::check(d.load(relaxed) == 1, "the data is seen");
+        });
+  };
+  EXPECT_EQ(allowing([&] { body(release); }), "cpp20");
+  EXPECT_EQ(allowing([&] { body(relaxed); }), "rc11, cpp20");
+}
+
+/// What another thread stores in between is no part of it.
+TEST(Rc11, AReleaseSequenceDoesNotGoOnWithStoresOfOthers) {
+  const auto body = [] {
+    atomic<int> d{0};
+    atomic<int> x{0};
+    run_threads([&] { d.store(1, relaxed), x.store(1, release); },
+                [&] {
+                  if (x.load(relaxed) == 1) x.store(2, relaxed);
+                },
+                [&] {
+                  if (x.load(acquire) == 2) api::check(d.load(relaxed) == 1, "the data is seen");
+                });
+  };
+  EXPECT_EQ(allowing(body), "rc11, cpp20");
+}
+
+/// scb has po|!=loc; hb; po|!=loc, not po; hb; po|!=loc: from x = 1 to b = y happens-before comes
+/// by x alone, where the first step is between accesses of one object.
+TEST(Psc, HappensBeforeBetweenSeqCstAccessesNeedsOtherObjectsOnBothSides) {
+  const auto body = [](std::memory_order first) {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> a{0};
+    var<int> b{0};
+    var<int> c{0};
+    run_threads([&] { x.store(1, seq_cst), x.store(2, first); },
+                [&] { a.set(x.load(acquire)), b.set(y.load(seq_cst)); },
+                [&] { y.store(1, seq_cst), c.set(x.load(seq_cst)); });
+    api::check(a.get() != 2 || b.get() != 0 || c.get() != 0, "a = 2, b = 0, c = 0");
+  };
+  EXPECT_EQ(allowing([&] { body(release); }), "tso, ra, rc11, cpp20");
+  // Nor does it help that x = 2 is seq_cst: nothing on another object is between it and the load.
+  EXPECT_EQ(allowing([&] { body(seq_cst); }), "tso, ra, rc11, cpp20");
+}
+
+/// With another object on both sides there is an scb edge, and the outcome is forbidden.
+TEST(Psc, HappensBeforeByOtherObjectsOrdersSeqCstAccesses) {
+  const auto body = [] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    atomic<int> z{0};
+    var<int> a{0};
+    var<int> b{0};
+    var<int> c{0};
+    run_threads([&] { x.store(1, seq_cst), z.store(2, release); },
+                [&] { a.set(z.load(acquire)), b.set(y.load(seq_cst)); },
+                [&] { y.store(1, seq_cst), c.set(x.load(seq_cst)); });
+    api::check(a.get() != 2 || b.get() != 0 || c.get() != 0, "a = 2, b = 0, c = 0");
+  };
+  EXPECT_EQ(allowing(body), "tso, ra");
+}
+
+}  // namespace
+}  // namespace heddle
