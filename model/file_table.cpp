@@ -10,12 +10,15 @@ file_table::file_table()
   heddle::api::name(delayed_fput_list.first, "delayed_fput_list.first");
 }
 
-file* file_table::open(inode& on, const char* label) { return new file(*this, on, label); }
+file* file_table::open(inode& on, const char* label) {
+  on.table = this;
+  return new file(on, label);
+}
 
 void file_table::__fput(file* f) {
   // A file that was never opened has nothing to release. For others ->release() would run here.
   const bool opened = (f->f_mode.get() & FMODE_OPENED) != 0;
-  inode& its_inode = f->f_inode;
+  inode& its_inode = *f->f_inode.get();
   delete f;  // file_free
   if (opened) its_inode.released.fetch_add(1, std::memory_order_relaxed);
 }
@@ -25,7 +28,7 @@ namespace {
 /// ____fput (6.1)
 void fput_from_task_work(callback_head* work) {
   auto* f = static_cast<file*>(work);
-  f->table.__fput(f);
+  f->f_inode.get()->table->__fput(f);
 }
 
 }  // namespace

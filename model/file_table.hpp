@@ -53,7 +53,7 @@ class file_table {
 
   llist_head delayed_fput_list;
   delayed_work delayed_fput_work;
-  workqueue system_wq{delayed_fput_work};
+  workqueue system_wq{delayed_fput_work, "system_wq"};
 
  private:
   void release_delayed(file* f);

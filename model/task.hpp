@@ -28,6 +28,7 @@ inline constexpr unsigned PF_KTHREAD = 0x00200000;
 /// here.
 struct task_struct {
   explicit task_struct(unsigned initial_flags, const char* label) : flags(initial_flags) {
+    heddle::api::name(*this, label);
     name_member(flags, label, "flags");
     name_member(task_works, label, "task_works");
     name_member(pi_lock.lock, label, "pi_lock");

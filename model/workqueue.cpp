@@ -1,7 +1,6 @@
 #include "model/workqueue.hpp"
 
 #include "checker/api/thread.hpp"
-#include "model/names.hpp"
 
 namespace kernel {
 
@@ -100,14 +99,15 @@ bool flush_delayed_work(delayed_work& dwork) {
 }
 
 void workqueue::start() {
-  worker_ = heddle::api::spawn([item = &item_] {
+  worker_.set(heddle::api::spawn([item = &item_] {
     heddle::api::name_thread("kworker");
     worker_thread(*item);
-  });
+  }));
 }
 
 void workqueue::destroy() {
-  if (!worker_) {
+  const std::uint32_t worker = worker_.get();
+  if (worker == 0) {
     const unsigned state = smp_load_acquire(item_.state);
     if ((state & waiting) != 0) process_one_work(item_, state);
     return;
@@ -116,7 +116,7 @@ void workqueue::destroy() {
     return (value & (waiting | delayed_work::executing)) == 0;
   });
   item_.state.fetch_or(delayed_work::worker_die, std::memory_order_acq_rel);
-  heddle::api::join(*worker_);
+  heddle::api::join(worker);
 }
 
 }  // namespace kernel

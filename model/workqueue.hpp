@@ -6,9 +6,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
+#include "checker/api/var.hpp"
 #include "model/atomics.hpp"
+#include "model/names.hpp"
 
 namespace kernel {
 
@@ -48,7 +49,9 @@ bool flush_delayed_work(delayed_work& dwork);
 /// other; a worker for each allows every order.
 class workqueue {
  public:
-  explicit workqueue(delayed_work& item) : item_(item) {}
+  explicit workqueue(delayed_work& item, const char* label = "workqueue") : item_(item) {
+    name_member(worker_, label, "worker");
+  }
 
   /// Starts the worker thread: create_worker.
   void start();
@@ -59,7 +62,9 @@ class workqueue {
 
  private:
   delayed_work& item_;
-  std::optional<std::uint32_t> worker_;
+  // The worker's number, 0 if there is none. A plain member would be written after the worker has
+  // been started, so that all plain memory around it counted as shared with the worker.
+  heddle::api::var<std::uint32_t> worker_{0};
 };
 
 }  // namespace kernel
