@@ -106,6 +106,7 @@ void PscBefore::raise(ThreadId thread, Tick index) {
 
 /// Adds the seq_cst fences that happen-before the event.
 void PscBefore::raise_fences(EventId event) {
+  if (graph_.seq_cst_fences() == 0) return;
   const Tick* hb = graph_.clocks()[graph_[event].hb];
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
     for (Tick index = hb[thread]; index > limit_[thread]; --index) {
@@ -223,6 +224,15 @@ void PscBefore::add_sources(EventId id, bool fences_only) {
   raise_fences(id);
 }
 
+/// Whether psc is acyclic for a simple reason: it has a single fence, whose cycles coherence
+/// forbids, or accesses of a single object. Then every edge of scb leads to the same or a later
+/// place in coherence order (coherence sees to it for po and hb), co and fr to a later one. So a
+/// cycle would be one of hb alone, which has none.
+bool is_trivial(const Graph& graph, SeqCst counts) {
+  const bool accesses_count = counts == SeqCst::fences_and_accesses;
+  return graph.seq_cst_fences() + (accesses_count ? graph.seq_cst_objects() : 0) < 2;
+}
+
 }  // namespace
 
 /// The event closes a cycle only through an edge that leaves it, and those are fr and co to
@@ -232,7 +242,7 @@ bool closes_psc_cycle(const Graph& graph, EventId id, const graph::Extent& exten
   const auto& coherence = graph.location(event.location).coherence;
   const std::uint32_t position =
       event.kind == EventKind::write ? event.coherence : graph[event.reads_from].coherence;
-  if (position + 1 == coherence.size() || graph.seq_cst_events() < 2) return false;
+  if (position + 1 == coherence.size() || is_trivial(graph, counts)) return false;
 
   PscBefore before(graph, extent, counts);
   before.add_fences_before(id);

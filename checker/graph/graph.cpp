@@ -72,7 +72,13 @@ void Graph::count(const Event& event, std::uint32_t step) {
   } else if (event.violation) {
     flawed_accesses_ += step;
   }
-  if (event.order == std::memory_order_seq_cst) seq_cst_events_ += step;
+  if (event.order != std::memory_order_seq_cst) return;
+  if (event.kind == EventKind::fence) seq_cst_fences_ += step;
+  if (event.kind != EventKind::read && event.kind != EventKind::write) return;
+  std::uint32_t& accesses = locations_[event.location].seq_cst_accesses;
+  if (accesses == 0) ++seq_cst_objects_;
+  accesses += step;
+  if (accesses == 0) --seq_cst_objects_;
 }
 
 /// Makes the event's effect on everything but itself. Undone by unlink().

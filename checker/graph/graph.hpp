@@ -14,6 +14,7 @@ struct Location {
   std::uint8_t shape = 0;          // that of its construction
   std::vector<EventId> coherence;  // its writes; the first is the construction
   EventId destroyed = no_event;
+  std::uint32_t seq_cst_accesses = 0;
 };
 
 struct ThreadEvents {
@@ -78,7 +79,9 @@ class Graph {
   /// conflict with.
   std::uint32_t flawed_accesses() const { return flawed_accesses_; }
   std::uint32_t failed_assumptions() const { return failed_assumptions_; }
-  std::uint32_t seq_cst_events() const { return seq_cst_events_; }
+  std::uint32_t seq_cst_fences() const { return seq_cst_fences_; }
+  /// Objects that have seq_cst accesses.
+  std::uint32_t seq_cst_objects() const { return seq_cst_objects_; }
 
   /// All events in order of addition.
   const std::vector<EventId>& order() const { return order_; }
@@ -147,7 +150,8 @@ class Graph {
   std::uint32_t violations_ = 0;
   std::uint32_t flawed_accesses_ = 0;
   std::uint32_t failed_assumptions_ = 0;
-  std::uint32_t seq_cst_events_ = 0;
+  std::uint32_t seq_cst_fences_ = 0;
+  std::uint32_t seq_cst_objects_ = 0;
 };
 
 }  // namespace heddle::graph
