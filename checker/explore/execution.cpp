@@ -19,6 +19,12 @@ namespace {
 
 constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
 
+// A thread that went round a loop so often comes last of all: it may be waiting, with something
+// different in each round, for what the others have not done yet. Any order of the threads that
+// depends on the graph alone finds all executions; in this one a loop that counts has an end to go
+// back from.
+constexpr std::uint8_t patience = 1;
+
 }  // namespace
 
 Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
@@ -69,18 +75,29 @@ Turn Execution::next() {
       return {Turn::Kind::write, thread, last.node};
     }
   }
-  // Awaits come last: the later they are scheduled, the fewer executions must be given up.
+  // Awaits come late: the later they are scheduled, the fewer executions must be given up.
   Turn waiting;
+  Turn circling;
+  std::size_t fewest_events = 0;
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
     if (ended(thread)) continue;
-    const bool awaits = program_[state_of(thread)].head_of_round;
-    if (awaits && waiting.kind != Turn::Kind::none) continue;
+    const Node& state = program_[state_of(thread)];
+    const bool circles = state.rounds >= patience;
+    const std::size_t events = graph_.thread(thread).events.size();
+    if (circles && circling.kind != Turn::Kind::none && events >= fewest_events) continue;
+    if (!circles && state.head_of_round && waiting.kind != Turn::Kind::none) continue;
     const Turn turn = turn_of(thread);
     if (turn.kind == Turn::Kind::none) continue;
-    if (!awaits) return turn;
-    waiting = turn;
+    if (circles) {
+      circling = turn;
+      fewest_events = events;
+    } else if (state.head_of_round) {
+      waiting = turn;
+    } else {
+      return turn;
+    }
   }
-  return waiting;
+  return waiting.kind != Turn::Kind::none ? waiting : circling;
 }
 
 Turn Execution::turn_of(ThreadId thread) {

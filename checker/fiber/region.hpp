@@ -52,8 +52,9 @@ class Region {
   bool in_stack(const void* address) const;
   bool in_stack_guard(const void* address) const;
   bool contains(const void* address) const;
-  /// The part of the arena that is in use.
+  /// The part of the arena that is in use, and of the notes.
   std::span<const std::byte> arena() const { return {arena_, used_}; }
+  std::span<const std::byte> notes() const { return {notes_, notes_used_}; }
 
   /// From here on the thread may only read what it has allocated. Returns how many bytes that are,
   /// whole pages.

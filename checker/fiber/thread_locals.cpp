@@ -1,9 +1,11 @@
 #include "checker/fiber/thread_locals.hpp"
 
+#include <cxxabi.h>
 #include <dlfcn.h>
 #include <link.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 
@@ -34,7 +36,10 @@ int add(dl_phdr_info* info, std::size_t, void* found) {
     // Those of a library that came late may lie elsewhere. They are not found by the pointer.
     const std::ptrdiff_t distance = layout.pointer - begin;
     if (distance > 0 && distance < std::ptrdiff_t{ThreadLocals::memory_bytes}) {
-      layout.below = std::max(layout.below, static_cast<std::size_t>(distance));
+      constexpr std::size_t granule = 16;  // they are looked at in whole words
+      const std::size_t below =
+          (static_cast<std::size_t>(distance) + granule - 1) / granule * granule;
+      layout.below = std::max(layout.below, below);
     }
   }
   return 0;
@@ -46,10 +51,35 @@ std::size_t begin_of(const ThreadLocalLayout& layout) {
   return (layout.below + alignment - 1) / alignment * alignment;
 }
 
+/// What scenario threads begin with. It is copied once: what the calling thread's libraries keep
+/// may change from run to run (errno; the processor that it runs on), and threads must begin alike.
+std::vector<std::byte> image_of(const ThreadLocalLayout& layout) {
+  const std::byte* begin = layout.pointer - layout.below;
+  std::vector<std::byte> image(begin, begin + layout.below + layout.above);
+  const auto clear = [&](const void* variable, std::size_t bytes) {
+    const auto* from = static_cast<const std::byte*>(variable);
+    if (from < begin || from >= layout.pointer) return;
+    std::memset(&image[static_cast<std::size_t>(from - begin)], 0, bytes);
+  };
+  clear(layout.program.data(), layout.program.size());
+  if (!layout.initialised.empty()) {
+    std::memcpy(&image[static_cast<std::size_t>(layout.program.data() - begin)],
+                layout.initialised.data(), layout.initialised.size());
+  }
+  clear(&errno, sizeof(errno));
+  clear(abi::__cxa_get_globals(), sizeof(void*) + sizeof(unsigned));
+  return image;
+}
+
+#if defined(__x86_64__)
+// Asked before any scenario runs, whose globals must stay as they are.
+constexpr unsigned long instruction_bit = 2;  // HWCAP2_FSGSBASE
+const bool has_instruction = (getauxval(AT_HWCAP2) & instruction_bit) != 0;
+#endif
+
 void set_pointer([[maybe_unused]] std::byte* pointer) {
 #if defined(__x86_64__)
-  constexpr unsigned long has_instruction = 2;  // HWCAP2_FSGSBASE
-  if ((getauxval(AT_HWCAP2) & has_instruction) != 0) {
+  if (has_instruction) {
     asm volatile("wrfsbase %0" : : "r"(pointer) : "memory");
   } else {
     syscall(SYS_arch_prctl, ARCH_SET_FS, pointer);
@@ -69,6 +99,7 @@ ThreadLocalLayout ThreadLocalLayout::of_calling_thread() {
   if (bytes != nullptr) layout.above = *bytes;
 #endif
   dl_iterate_phdr(add, &layout);
+  if (layout.can_be_copied()) layout.image = image_of(layout);
   return layout;
 }
 
@@ -84,17 +115,18 @@ ThreadLocals::ThreadLocals(const ThreadLocalLayout& there, std::byte* memory)
     : there_(there), here_(memory + begin_of(there)) {}
 
 void ThreadLocals::reset() {
-  std::memcpy(here_ - there_.below, there_.pointer - there_.below, there_.below + there_.above);
+  std::memcpy(here_ - there_.below, there_.image.data(), there_.image.size());
   // Its own address: that of the thread control block, and of the thread (glibc's tcbhead_t).
   auto** const record = reinterpret_cast<std::byte**>(here_);
   record[0] = record[2] = here_;
-  std::byte* const variables = here_ - (there_.pointer - there_.program.data());
-  std::memset(variables, 0, there_.program.size());
-  std::memcpy(variables, there_.initialised.data(), there_.initialised.size());
 }
 
 std::span<const std::byte> ThreadLocals::program() const {
   return {here_ - (there_.pointer - there_.program.data()), there_.program.size()};
+}
+
+std::span<const std::byte> ThreadLocals::all() const {
+  return {here_ - there_.below, there_.below + there_.above};
 }
 
 void ThreadLocals::enter() const { set_pointer(here_); }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace heddle::fiber {
 
@@ -14,6 +15,7 @@ struct ThreadLocalLayout {
   std::size_t above = 0;                   // 0: not known
   std::span<const std::byte> program;      // the program's own variables
   std::span<const std::byte> initialised;  // what the first of them hold at first; the others: 0
+  std::vector<std::byte> image;            // all of it, as every scenario thread finds it
 
   static ThreadLocalLayout of_calling_thread();
   /// Whether ThreadLocals can have the same: that takes x86-64 and glibc, and no sanitizer.
@@ -28,12 +30,15 @@ class ThreadLocals {
   static constexpr std::size_t memory_bytes = 64 << 10;
 
   /// `memory` has memory_bytes, and begins with a page. Beside the variables it will hold a copy of
-  /// what libraries keep for the calling thread, whose layout is `there`; it can be copied.
+  /// what libraries keep for the calling thread (errno, pthread keys, exceptions in flight), whose
+  /// layout is `there`; it can be copied, and outlives this.
   ThreadLocals(const ThreadLocalLayout& there, std::byte* memory);
 
   /// Gives all variables their initial values.
   void reset();
   std::span<const std::byte> program() const;
+  /// With what libraries keep.
+  std::span<const std::byte> all() const;
 
   /// From here to leave(), the thread of the system that made this has these variables. In between,
   /// nothing may be used that was computed from the thread pointer before.
@@ -41,7 +46,7 @@ class ThreadLocals {
   void leave() const;
 
  private:
-  ThreadLocalLayout there_;
+  const ThreadLocalLayout& there_;
   std::byte* here_;  // the thread pointer
 };
 

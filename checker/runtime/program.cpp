@@ -31,7 +31,6 @@ Program::Program(std::function<void()> body, std::map<std::string, std::int64_t>
       orders_(orders),
       areas_(areas),
       threads_(max_threads + 1),
-      has_thread_locals_(has_thread_locals()),
       globals_(has_thread_locals_ ? std::span<const std::byte>() : thread_local_layout_.program) {
   replace_operators();
   replace_exceptions();
@@ -193,7 +192,7 @@ NodeId Program::run(Thread& thread) {
   thread.foreign = nullptr;
   thread.fault = memory::Fault::elsewhere;
   static_variables_ = 0;
-  swap_exceptions(thread.exceptions);
+  if (!has_thread_locals_) swap_exceptions(thread.exceptions);
   api::current_engine = this;
   make_views(thread);
   globals_.before(native_runs_);
@@ -202,7 +201,7 @@ NodeId Program::run(Thread& thread) {
   const void* global = globals_.changed();
   open_memory(thread);
   api::current_engine = nullptr;
-  swap_exceptions(thread.exceptions);
+  if (!has_thread_locals_) swap_exceptions(thread.exceptions);
   running_ = nullptr;
   own_stack_ = nullptr;
   stepper_.close();
@@ -275,6 +274,7 @@ void Program::run_body(Thread& thread) {
       close_memory(thread);
       return 0;
     });
+    fiber::FloatingPoint::current().without_flags().restore();
     if (thread.origin == no_node) {
       main_body_();
     } else {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/fiber/fiber.hpp"
+#include "checker/fiber/floating_point.hpp"
 #include "checker/fiber/own_stack.hpp"
 #include "checker/fiber/thread_locals.hpp"
 #include "checker/memory/areas.hpp"
@@ -151,7 +152,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void end_thread(Thread& thread, ViolationKind kind, const std::string& message,
                   const api::Site& site);
   void close_round(Thread& thread, const api::Site& site);
-  NodeId recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const;
+  NodeId recurrence(const Thread& thread, const api::Op& op, const State& state) const;
+  std::uint8_t rounds_before(const Thread& thread, const api::Op& op) const;
   bool changes_nothing(NodeId id, const api::Reply& reply) const;
   bool rewrites(NodeId id) const;
   std::uint8_t failures_before(const Thread& thread, const api::Op& op, SlotId slot) const;
@@ -198,7 +200,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   template <typename Body>
   std::uint64_t on_own_stack(Body body) {
     if (current_memory == nullptr) return body();  // the checker's own call
-    return fiber::run_on(own_stack_, [&] {
+    const auto arithmetic = fiber::FloatingPoint::current();
+    const std::uint64_t value = fiber::run_on(own_stack_, [&] {
       open_memory(*running_);
       current_memory = nullptr;
       const std::uint64_t result = body();
@@ -206,6 +209,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
       close_memory(*running_);
       return result;
     });
+    arithmetic.restore();
+    return value;
   }
 
   // The checker's side.
@@ -214,8 +219,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   bool align_parent(Thread& thread);
   NodeId run(Thread& thread);
   void resume(Thread& thread);
-  bool has_thread_locals() const;
-  std::span<const std::byte> thread_locals_of(const Thread& thread) const;
+  State state_of(const Thread& thread, const void* frame) const;
   static void resume_with_thread_locals(Thread& thread);
   void call_exit_functions(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
@@ -266,7 +270,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::uint32_t slow_seconds_ = 0;
   const fiber::ThreadLocalLayout thread_local_layout_ =
       fiber::ThreadLocalLayout::of_calling_thread();
-  const bool has_thread_locals_;  // beside the checker's, so each thread has its own
+  const bool has_thread_locals_ = thread_local_layout_.can_be_copied();  // each thread its own
   GlobalsWatch globals_;
   CrashGuard crash_guard_{*this};
 };

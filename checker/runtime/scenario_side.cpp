@@ -1,8 +1,8 @@
 // What runs on a scenario thread's own stack: repeats known Ops, grows the tree with new ones.
+#include <algorithm>
 #include <cstring>
 #include <string>
 
-#include "checker/fiber/sanitizer.hpp"
 #include "checker/runtime/thread.hpp"
 
 // The program's code, as the linker knows it.
@@ -40,31 +40,6 @@ bool has_no_effect(const Node& node, const api::Reply& reply) {
     default:
       return false;
   }
-}
-
-/// Adds the words of [from, to) to a hash.
-std::uint64_t mix(std::uint64_t hash, const std::byte* from, const std::byte* to) {
-  constexpr std::size_t word_bytes = sizeof(std::uint64_t);
-  for (; from + word_bytes <= to; from += word_bytes) {
-    hash = (hash ^ fiber::sanitizer::word(from)) * 0xff51'afd7'ed55'8ccd;
-    hash ^= hash >> 32;
-  }
-  return hash;
-}
-
-const std::byte* end_of_whole_words(std::span<const std::byte> bytes) {
-  return bytes.data() + ((bytes.size() + 7) & ~std::size_t{7});
-}
-
-/// Hash of the live stack, the arena and thread_local variables: with the place in the code, all
-/// that a thread remembers.
-std::uint64_t state_of(const fiber::Region& region, std::span<const std::byte> thread_locals,
-                       const void* frame, const std::byte* begin) {
-  std::uint64_t hash = mix(0x9e37'79b9'7f4a'7c15, static_cast<const std::byte*>(frame), begin);
-  for (const auto memory : {region.arena(), thread_locals}) {
-    hash = mix(hash, memory.data(), end_of_whole_words(memory));
-  }
-  return hash | 1;  // 0 stands for unknown
 }
 
 bool same_text(const char* a, const char* b) {
@@ -113,6 +88,7 @@ std::string difference(const api::Op& now, const api::Op& before) {
 
 api::Reply Program::perform(const api::Op& op, const void* frame) {
   Thread& thread = *running_;
+  const auto arithmetic = thread.arithmetic = fiber::FloatingPoint::current();
   current_memory = nullptr;  // from here on the checker's code runs
   open_memory(thread);
   const api::Op copy = asked(thread, op);  // `op` may lie in shared memory
@@ -124,6 +100,7 @@ api::Reply Program::perform(const api::Op& op, const void* frame) {
   see_blocks(thread);
   close_memory(thread);
   current_memory = this;
+  arithmetic.restore();  // the checker computes, too, and so do other threads
   return reply;
 }
 
@@ -206,9 +183,9 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
       op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
   if (may_spin && frame != nullptr && recognises_waits_) {
     conceal_cells(thread);
-    node.state =
-        state_of(thread.fiber.region(), thread_locals_of(thread), frame, thread.stack_begin);
+    node.state = state_of(thread, frame);
     node.retry = recurrence(thread, node.op, node.state);
+    node.rounds = rounds_before(thread, node.op);
   }
   add_node(thread, node);
   const NodeId id = thread.last;
@@ -286,17 +263,29 @@ bool Program::rewrites(NodeId id) const {
 
 /// The earlier state that the thread is in again, or no_node. It is the same thread, at the same
 /// place, remembering the same: what it does next depends on nothing else.
-NodeId Program::recurrence(const Thread& thread, const api::Op& op, std::uint64_t state) const {
+NodeId Program::recurrence(const Thread& thread, const api::Op& op, const State& state) const {
   NodeId id = thread.last;
   api::Reply reply = thread.reply;
   for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
     const Node& node = tree_[id];
     if (!changes_nothing(id, reply)) return no_node;
-    if (node.state == state && same_op(op, node.op)) return id;
+    if (node.state.known() && node.state == state && same_op(op, node.op)) return id;
     reply = node.edge;
     id = node.parent;
   }
   return no_node;
+}
+
+/// How often in a row the thread asked for the same Op, each time among the latest of its Ops.
+std::uint8_t Program::rounds_before(const Thread& thread, const api::Op& op) const {
+  constexpr std::uint8_t most = 255;
+  NodeId id = thread.last;
+  for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
+    const Node& node = tree_[id];
+    if (same_op(op, node.op)) return std::min<std::uint8_t>(node.rounds, most - 1) + 1;
+    id = node.parent;
+  }
+  return 0;
 }
 
 /// An await's predicate was false: the thread is back where its evaluation began.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/fiber/floating_point.hpp"
 #include "checker/memory/view.hpp"
 #include "checker/runtime/program.hpp"
 
@@ -48,13 +49,14 @@ struct Program::Thread {
   std::uint32_t ahead = 0;   // nodes added beyond the first new one
   std::uint32_t spawns = 0;  // since the thread's beginning
   std::uint32_t joins = 0;
-  bool round_begins = false;     // an await's predicate, up to its first atomic access
-  bool behind_await = false;     // an await's begin or retry is the latest that the thread did
-  NodeId round_read = no_node;   // the first plain read of that part
-  bool round_writes = false;     // there is a plain write in it
-  bool round_gives_up = false;   // the latest await is one that may be given up
-  void* slot = nullptr;          // what the scenario keeps in Engine::thread_slot()
-  bool stop_after_path = false;  // add nothing new
+  bool round_begins = false;        // an await's predicate, up to its first atomic access
+  bool behind_await = false;        // an await's begin or retry is the latest that the thread did
+  NodeId round_read = no_node;      // the first plain read of that part
+  bool round_writes = false;        // there is a plain write in it
+  bool round_gives_up = false;      // the latest await is one that may be given up
+  fiber::FloatingPoint arithmetic;  // as the thread left it where it asked for the latest Op
+  void* slot = nullptr;             // what the scenario keeps in Engine::thread_slot()
+  bool stop_after_path = false;     // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::own;
   std::size_t readable = 0;  // bytes of the arena, by its children
   bool in_handler = false;   // suspended in the handler of a fault

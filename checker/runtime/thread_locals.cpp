@@ -19,17 +19,6 @@ struct Checkers {
 
 }  // namespace
 
-/// Whether the program has any beside the checker's; others pay nothing.
-bool Program::has_thread_locals() const {
-  return thread_local_layout_.can_be_copied() &&
-         thread_local_layout_.program.size() > sizeof(Checkers);
-}
-
-std::span<const std::byte> Program::thread_locals_of(const Thread& thread) const {
-  if (!has_thread_locals_) return {};
-  return thread.thread_locals.program();
-}
-
 void Program::resume_with_thread_locals(Thread& thread) {
   const Checkers checkers;
   thread.thread_locals.enter();

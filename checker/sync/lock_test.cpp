@@ -314,5 +314,33 @@ TEST(UniqueLock, MisuseIsNamed) {
   });
 }
 
+template <typename Lock>
+__attribute__((noinline)) void lock_once_more(Lock& lock) {
+  lock.lock();
+}
+
+/// How deep a lock is held is no event, but remembered: the loop is no wait.
+template <typename Lock>
+void lock_in_each_round() {
+  api::atomic<int> x{0};
+  Lock m;
+  run_in_threads(
+      [&] {
+        lock_once_more(m);
+        while (x.load() == 0) lock_once_more(m);
+        m.unlock();
+      },
+      [&] {
+        x.store(1);
+        m.lock();
+        m.unlock();
+      });
+}
+
+TEST(RecursiveMutex, DepthsAreRemembered) {
+  expect_found(ViolationKind::deadlock, lock_in_each_round<recursive_mutex>);
+  expect_found(ViolationKind::deadlock, lock_in_each_round<recursive_timed_mutex>);
+}
+
 }  // namespace
 }  // namespace heddle::sync

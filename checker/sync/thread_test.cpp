@@ -85,6 +85,23 @@ TEST(ThreadValue, BelongsToOneThread) {
   });
 }
 
+__attribute__((noinline)) void count(const char* key) { thread_value(key) = thread_value(key) + 1; }
+
+/// A loop that changes a number of the thread's own in each round is no wait.
+TEST(ThreadValue, IsRemembered) {
+  const auto body = [] {
+    static const char key = 0;
+    api::atomic<int> x{0};
+    run_in_threads(
+        [&x] {
+          while (x.load() == 0) count(&key);
+          api::check(thread_value(&key) != 1, "one round failed");
+        },
+        [&x] { x.store(1); });
+  };
+  EXPECT_EQ(problem_unless_found(ViolationKind::assertion_failed, body), "");
+}
+
 TEST(ThreadEnd, CallsInReverse) {
   expect_holds([] {
     static const char key = 0;
