@@ -9,10 +9,13 @@ namespace {
 constexpr std::size_t most_states = std::size_t{1} << 14;
 
 Result explore(const oracle::Program& program, const std::string& model, oracle::Recorder& recorder,
-               oracle::Data data = oracle::Data::variables) {
+               oracle::Data data = oracle::Data::variables,
+               std::optional<ViolationKind> wanted = {}) {
   Scenario scenario{.name = "agreement", .summary = program.name};
   scenario.body = oracle::native_body(program, recorder, data);
-  return check(scenario, {.model = model, .keep_going = true});
+  return check(
+      scenario,
+      {.model = model, .keep_going = true, .wanted = wanted, .spurious = program.spurious});
 }
 
 }  // namespace
@@ -27,6 +30,20 @@ EngineAnswer ask_engine(const oracle::Program& program, const std::string& model
 Result count_with_engine(const oracle::Program& program, const std::string& model) {
   oracle::Recorder none(0);
   return explore(program, model, none);
+}
+
+Result look_for(const oracle::Program& program, const std::string& model, ViolationKind kind) {
+  oracle::Recorder none(0);
+  return explore(program, model, none, oracle::Data::variables, kind);
+}
+
+EngineAnswer ask_engine(const oracle::library::Program& program, const std::string& model,
+                        std::optional<ViolationKind> wanted) {
+  oracle::Recorder recorder(most_states);
+  Scenario scenario{.name = "agreement", .summary = program.name};
+  scenario.body = native_body(program, recorder);
+  Result result = check(scenario, {.model = model, .keep_going = true, .wanted = wanted});
+  return {std::move(result), recorder.states()};
 }
 
 bool races(const Result& result) {

@@ -1,10 +1,12 @@
 // Asks the engine about programs of the oracle's language.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "checker/oracle/library.hpp"
 #include "checker/oracle/native.hpp"
 #include "checker/oracle/program.hpp"
 #include "checker/session/session.hpp"
@@ -24,6 +26,14 @@ EngineAnswer ask_engine(const oracle::Program& program, const std::string& model
 
 /// The same without final states, of which large programs have too many to record.
 Result count_with_engine(const oracle::Program& program, const std::string& model);
+
+/// The engine's answer when it looks for this kind of violation: its first violation is of that
+/// kind if it found one.
+Result look_for(const oracle::Program& program, const std::string& model, ViolationKind kind);
+
+/// The same for a program of library objects; with `wanted` it looks for that kind of violation.
+EngineAnswer ask_engine(const oracle::library::Program& program, const std::string& model,
+                        std::optional<ViolationKind> wanted = {});
 
 /// Whether the engine found a violation that is a data race.
 bool races(const Result& result);

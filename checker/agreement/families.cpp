@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "checker/agreement/compare.hpp"
+#include "checker/agreement/compare_flaws.hpp"
+#include "checker/agreement/compare_library.hpp"
 #include "checker/agreement/engine.hpp"
 #include "checker/fiber/own_stack.hpp"
 #include "checker/oracle/classics.hpp"
@@ -22,7 +24,11 @@ constexpr std::size_t most_differences = 5;  // more would only hide them
 constexpr std::uint64_t part_of_systematic = 41;
 constexpr std::uint64_t random_programs = 5000;
 constexpr std::uint64_t part_of_random = 19;
-constexpr std::uint64_t part_in_memory = 97;  // each costs as much as hundreds of others
+constexpr std::uint64_t programs_per_feature = 4000;
+constexpr std::uint64_t part_of_features = 61;
+constexpr std::uint64_t library_programs = 1000;  // each costs as much as ten of the others
+constexpr std::uint64_t part_of_library = 37;
+constexpr std::uint64_t part_in_memory = 97;    // each costs as much as hundreds of others
 constexpr std::uint64_t all_in_memory = 5;
 
 void compare_with_oracle(Tally& tally, const oracle::Program& program, const std::string& model) {
@@ -74,6 +80,36 @@ Tally compare_in_memory(const std::string& model, bool all) {
   for_each_program(oracle::Family::release_sequences, [&](const oracle::Program& program) {
     if (number++ % (step * part_of_systematic) == 0) compare(program);
   });
+  return tally;
+}
+
+Family with_feature(oracle::Feature feature, std::string name, std::string tests) {
+  const auto compare = [feature](const std::string& model, bool all) {
+    Tally tally;
+    const std::uint64_t step = all ? 1 : part_of_features;
+    for (std::uint64_t seed = 0; seed < programs_per_feature; seed += step) {
+      count(tally, [&] {
+        const oracle::Program program = oracle::random_program(feature, seed);
+        const bool agree = disagreement_on_flaws(program, model).empty();
+        return agree ? "" : explain_disagreement_on_flaws(program, model);
+      });
+    }
+    return tally;
+  };
+  return {std::move(name), std::move(tests), "oracle", all_models(), compare};
+}
+
+Tally compare_library(const std::string& model, bool all) {
+  Tally tally;
+  const std::uint64_t step = all ? 1 : part_of_library;
+  for (std::uint64_t seed = 0; seed < library_programs; seed += step) {
+    const oracle::library::Program program = oracle::library::random_program(seed);
+    if (model != "sc" && program.tries()) continue;
+    count(tally, [&] {
+      const bool agree = disagreement_in_library(program, model).empty();
+      return agree ? "" : explain_disagreement_in_library(program, model);
+    });
+  }
   return tally;
 }
 
@@ -132,6 +168,7 @@ const std::vector<std::string>& all_models() {
 
 std::vector<Family> program_families() {
   using oracle::Family;
+  using oracle::Feature;
   return {
       systematic(Family::two_by_two, "two_by_two",
                  "2 threads of 1 or 2 accesses: all operations, each in all orders"),
@@ -144,6 +181,15 @@ std::vector<Family> program_families() {
                  "a thread that creates or joins another, and a third"),
       {"random", "random programs: up to 4 steps of 3 threads", "oracle", all_models(),
        compare_random},
+      with_feature(Feature::loops, "loops", "random programs with spin and compare_exchange loops"),
+      with_feature(Feature::locks, "locks", "... with locks, also in wrong hands"),
+      with_feature(Feature::timeouts, "timeouts",
+                   "... with waits that give up, choices and assumptions"),
+      with_feature(Feature::spurious, "spurious",
+                   "... with compare_exchange that fails for no reason"),
+      {"library",
+       "random programs with mutexes of all kinds, semaphores, latches, condition variables",
+       "a machine", all_models(), compare_library},
       {"memory", "such programs with plain data in ordinary memory, on stacks and heaps",
        "the same with variables", all_models(), compare_in_memory},
       {"classics", "programs from the literature", "oracle", all_models(), compare_classics},

@@ -1,13 +1,15 @@
 // Prints how far the engine agrees with independent answers, as a table in Markdown.
 //
 // Compares a part of the larger families, or all of them with HEDDLE_AGREEMENT=full in the
-// environment. Differences and CPU times go to standard error. Ends with status 1 if there is any
-// difference.
+// environment; names of families as arguments: only those. Differences and CPU times go to standard
+// error. Ends with status 1 if there is any difference.
 #include <algorithm>
 #include <ctime>
 #include <exception>
 #include <iostream>
 #include <map>
+#include <set>
+#include <string>
 
 #include "checker/agreement/families.hpp"
 #include "checker/oracle/models.hpp"
@@ -58,13 +60,15 @@ bool report(const Family& family) {
   return agree;
 }
 
-int report() {
+int report(const std::set<std::string>& wanted) {
   std::cout << "| tests | number | answers from |";
   for (const oracle::Model& model : oracle::models()) std::cout << " " << model.name << " |";
   std::cout << " refused |\n|---|--:|---|--:|--:|--:|--:|--:|--:|\n";
   bool agree = true;
   for (const auto& families : {program_families(), litmus_families()}) {
-    for (const Family& family : families) agree = report(family) && agree;
+    for (const Family& family : families) {
+      if (wanted.empty() || wanted.contains(family.name)) agree = report(family) && agree;
+    }
   }
   return agree ? 0 : 1;
 }
@@ -72,9 +76,9 @@ int report() {
 }  // namespace
 }  // namespace heddle::agreement
 
-int main() {
+int main(int count, char** arguments) {
   try {
-    return heddle::agreement::report();
+    return heddle::agreement::report({arguments + 1, arguments + count});
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << "\n";
     return 2;

@@ -3,11 +3,28 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
 
 #include "checker/oracle/models.hpp"
 #include "checker/oracle/program.hpp"
 
 namespace heddle::oracle {
+
+/// What can be wrong with an execution.
+enum class Flaw : std::uint8_t {
+  race,
+  use_after_free,
+  double_free,
+  uninitialised_read,
+  failed_check,
+  endless_wait,
+  locked_twice,
+  unlocked_unowned,
+  destroyed_locked,
+};
+
+/// "race", "use after free", ...
+std::string to_string(Flaw flaw);
 
 /// What can be said about a program under a model.
 struct Answer {
@@ -21,10 +38,22 @@ struct Answer {
   /// fails on the coherence-latest writes, so that it never ends.
   std::uint64_t deadlocked = 0;
 
-  /// Whether a complete or deadlocked graph has a data race. No graph with a race is missed: every
-  /// graph can be continued to one of these, because reading the coherence-latest write is always
-  /// consistent.
-  bool races = false;
+  /// Number of consistent graphs that can't be continued in which a thread failed: a check, a lock
+  /// in wrong hands, a mutex that is held when its life ends.
+  std::uint64_t failed = 0;
+
+  /// Number of those that would be deadlocked, but for a thread that waits and might give up: which
+  /// other graphs do.
+  std::uint64_t given_up = 0;
+
+  /// Whether some graph has a data race, or uses or frees what is freed, or reads what was never
+  /// written. Then the other numbers have no meaning. No such graph is missed: what is wrong with
+  /// it stays wrong when it is continued.
+  bool undefined = false;
+  bool races = false;  // the first of these
+
+  /// What is wrong with some graph, also behind what is undefined.
+  std::set<Flaw> flaws;
 
   /// What complete graphs leave behind.
   std::set<FinalState> states;

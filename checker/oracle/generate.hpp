@@ -51,4 +51,17 @@ std::uint64_t for_each_split_thread(const std::function<void(const Program&)>& u
 /// locks. The same on every platform.
 Program random_program(std::uint64_t seed);
 
+/// What the programs below have beside accesses, guards and checks.
+enum class Feature : std::uint8_t {
+  loops,     // spin and compare_exchange loops, awaits
+  locks,     // lock, try_lock and unlock, at times in wrong hands
+  timeouts,  // waits that give up, choices, assumptions
+  lives,     // objects that a thread destroys, values that were never written
+  spurious,  // compare_exchange that fails for no reason
+  all,       // but for spurious failures
+};
+
+/// A program of 2 or 3 threads, drawn from `seed`, that uses the feature. It may have every flaw.
+Program random_program(Feature feature, std::uint64_t seed);
+
 }  // namespace heddle::oracle

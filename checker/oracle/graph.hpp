@@ -14,10 +14,11 @@ enum class EventKind : std::uint8_t {
   read,
   write,
   fence,
-  spawn,  // creates a thread
-  start,  // the created thread's first event
-  end,    // and its last
-  join,   // waits for a thread's end
+  spawn,    // creates a thread
+  start,    // the created thread's first event
+  end,      // and its last
+  join,     // waits for a thread's end
+  destroy,  // ends the life of location `other`, which it does not access
 };
 
 /// The read and the write of a read-modify-write are two events (RC11, section 3: `rmw`).

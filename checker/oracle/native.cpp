@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 
@@ -14,6 +15,7 @@ namespace {
 template <typename T>
 class Plain {
  public:
+  Plain() = default;
   explicit Plain(T value) : value_(value) {}
   T get() const { return value_; }
   void set(T value) { value_ = value; }
@@ -22,13 +24,32 @@ class Plain {
   volatile T value_;
 };
 
+/// An object whose life begins and ends when it is told so.
+template <typename T>
+class Life {
+ public:
+  template <typename... Arguments>
+  void begin(Arguments... arguments) {
+    new (bytes_) T(arguments...);
+    begun_ = true;
+  }
+  void end() { (**this).~T(); }
+  bool begun() const { return begun_; }
+  T& operator*() const { return *std::launder(reinterpret_cast<T*>(bytes_)); }
+  T* operator->() const { return &**this; }
+
+ private:
+  alignas(T) mutable std::byte bytes_[sizeof(T)];
+  bool begun_ = false;  // of the main thread, before there are others
+};
+
 /// The objects of one execution, which belong to the main thread; each location has one of its
 /// three. `Variable` is api::var or Plain.
 template <template <typename> typename Variable>
 struct Objects {
-  std::array<std::optional<api::atomic<int>>, max_locations> atomics;
-  std::array<std::optional<Variable<int>>, max_locations> plain;
-  std::array<std::optional<api::mutex>, max_locations> mutexes;
+  std::array<Life<api::atomic<int>>, max_locations> atomics;
+  std::array<Life<Variable<int>>, max_locations> plain;
+  std::array<Life<api::mutex>, max_locations> mutexes;
   std::array<std::optional<Variable<std::uint64_t>>, max_threads> registers;
   std::array<std::optional<Variable<std::uint32_t>>, max_threads> numbers;  // of spawned threads
 };
@@ -43,6 +64,19 @@ template <template <typename> typename Variable>
 void join_thread(Objects<Variable>& objects, std::size_t t) {
   const std::uint32_t number = objects.numbers[t]->get();
   if (number != 0) api::join(number);
+}
+
+template <template <typename> typename Variable>
+void end_life(Objects<Variable>& objects, LocationType type, std::size_t location) {
+  switch (type) {
+    case LocationType::unused:
+    case LocationType::atomic:
+      return objects.atomics[location].end();
+    case LocationType::plain:
+      return objects.plain[location].end();
+    case LocationType::mutex:
+      return objects.mutexes[location].end();
+  }
 }
 
 /// Interprets one thread. Holds no memory outside of its stack frame.
@@ -82,10 +116,32 @@ class Interpreter {
         return atomic(in.location).exchange(value_of(in.value), in.order);
       case Kind::cas: {
         int expected = in.expected;
-        atomic(in.location)
-            .compare_exchange_strong(expected, value_of(in.value), in.order, in.failure);
+        if (program_.spurious) {
+          atomic(in.location)
+              .compare_exchange_weak(expected, value_of(in.value), in.order, in.failure);
+        } else {
+          atomic(in.location)
+              .compare_exchange_strong(expected, value_of(in.value), in.order, in.failure);
+        }
         return expected;
       }
+      case Kind::retry_add: {
+        int seen = 0;
+        do {
+          seen = atomic(in.location).load(std::memory_order_relaxed);
+        } while (!atomic(in.location)
+                      .compare_exchange_strong(seen, seen + value_of(in.value), in.order,
+                                               std::memory_order_relaxed));
+        return seen;
+      }
+      case Kind::try_lock:
+        return objects_.mutexes[static_cast<std::size_t>(in.location)]->try_lock() ? 1 : 0;
+      case Kind::choose:
+        return static_cast<int>(api::choose(static_cast<std::uint32_t>(in.count)));
+      case Kind::timed_await:
+        if (api::choose(2) == 1) return 0;
+        api::await_or_give_up([&] { return atomic(in.location).load(in.order) == in.expected; });
+        return 1;
       case Kind::read:
         return objects_.plain[static_cast<std::size_t>(in.location)]->get();
       default:
@@ -110,6 +166,24 @@ class Interpreter {
         return spawn_thread(program_, objects_, static_cast<std::size_t>(in.thread));
       case Kind::join:
         return join_thread(objects_, static_cast<std::size_t>(in.thread));
+      case Kind::spin:
+        while (atomic(in.location).load(in.order) != in.expected) {
+        }
+        return;
+      case Kind::cas_until: {
+        int expected = 0;
+        do {
+          expected = in.expected;
+        } while (!atomic(in.location)
+                      .compare_exchange_strong(expected, value_of(in.value), in.order, in.failure));
+        return;
+      }
+      case Kind::check:
+        return api::check(value_of(in.value) == in.expected, "the register has another value");
+      case Kind::assume:
+        return api::assume(value_of(in.value) == in.expected);
+      case Kind::destroy:
+        return end_life(objects_, type_of(program_, in.location), location);
       case Kind::await:
         return api::await([&] { return atomic(in.location).load(in.order) == in.expected; });
       default:
@@ -142,15 +216,17 @@ void construct(const Program& program, Objects<Variable>& objects) {
     switch (type_of(program, static_cast<int>(l))) {
       case LocationType::unused:
       case LocationType::atomic:
-        objects.atomics[l].emplace(program.initial[l]);
+        program.uninitialised[l] ? objects.atomics[l].begin()
+                                 : objects.atomics[l].begin(program.initial[l]);
         api::name(*objects.atomics[l], names[l]);
         break;
       case LocationType::plain:
-        objects.plain[l].emplace(program.initial[l]);
+        program.uninitialised[l] ? objects.plain[l].begin()
+                                 : objects.plain[l].begin(program.initial[l]);
         api::name(*objects.plain[l], names[l]);
         break;
       case LocationType::mutex:
-        objects.mutexes[l].emplace();
+        objects.mutexes[l].begin();
         api::name(*objects.mutexes[l], names[l]);
         break;
     }
@@ -168,8 +244,9 @@ FinalState final_state(const Program& program, const Objects<Variable>& objects)
   for (int l = 0; l < locations_of(program); ++l) {
     const auto at = static_cast<std::size_t>(l);
     int value = 0;  // of a mutex
-    if (objects.atomics[at]) value = objects.atomics[at]->load(std::memory_order_relaxed);
-    if (objects.plain[at]) value = objects.plain[at]->get();
+    if (!is_shown_at_end(program, l)) continue;
+    if (objects.atomics[at].begun()) value = objects.atomics[at]->load(std::memory_order_relaxed);
+    if (objects.plain[at].begun()) value = objects.plain[at]->get();
     state.back() = pack(state.back(), l, value);
   }
   return state;
@@ -183,7 +260,14 @@ void run(const Program& program, Objects<Variable>& objects, Recorder& recorder)
   }
   // Whoever spawns a thread comes before it.
   for (std::size_t t = 0; t < program.threads.size(); ++t) join_thread(objects, t);
-  recorder.record(final_state(program, objects));
+  const FinalState state = final_state(program, objects);
+  for (int l = 0; l < locations_of(program); ++l) {
+    if (program.destroys(l)) continue;
+    end_life(objects, type_of(program, l), static_cast<std::size_t>(l));
+  }
+  // An Op with an answer to wait for: the end of a life may be an error, and code runs past it.
+  api::choose(1);
+  recorder.record(state);
 }
 
 }  // namespace

@@ -12,10 +12,15 @@ LocationType used_as(Kind kind) {
     case Kind::write:
       return LocationType::plain;
     case Kind::lock:
+    case Kind::try_lock:
     case Kind::unlock:
       return LocationType::mutex;
     case Kind::fence:
     case Kind::skip_if:
+    case Kind::choose:
+    case Kind::check:
+    case Kind::assume:
+    case Kind::destroy:  // of a location of any type
     case Kind::spawn:
     case Kind::join:
       return LocationType::unused;
@@ -50,6 +55,38 @@ std::string to_string(Value value) {
   if (value.reg < 0) return std::to_string(value.constant);
   const std::string name = "r" + std::to_string(value.reg);
   return value.constant == 0 ? name : name + "+" + std::to_string(value.constant);
+}
+
+/// Of kinds that end lives, fail, choose or repeat.
+std::string later_to_string(const Instruction& in) {
+  const std::string into = "r" + std::to_string(in.into) + " = ";
+  const std::string at = location_name(in.location);
+  const std::string order = name_of(in.order);
+  const std::string value = to_string(in.value);
+  const std::string expected = std::to_string(in.expected);
+  switch (in.kind) {
+    case Kind::spin:
+      return "while (" + at + " != " + expected + ") " + order;
+    case Kind::cas_until:
+      return "while (!cas(" + at + ", " + expected + " -> " + value + ")) " + order + "/" +
+             name_of(in.failure);
+    case Kind::retry_add:
+      return into + "cas loop: " + at + " += " + value + " " + order;
+    case Kind::try_lock:
+      return into + "try_lock " + at;
+    case Kind::timed_await:
+      return into + "await or time-out " + at + " == " + expected + " " + order;
+    case Kind::choose:
+      return into + "choose " + std::to_string(in.count);
+    case Kind::check:
+      return "check " + value + " == " + expected;
+    case Kind::assume:
+      return "assume " + value + " == " + expected;
+    case Kind::destroy:
+      return "destroy " + at;
+    default:
+      return "?";
+  }
 }
 
 std::string to_string(const Instruction& in) {
@@ -92,8 +129,9 @@ std::string to_string(const Instruction& in) {
       return "spawn T" + std::to_string(in.thread + 1);
     case Kind::join:
       return "join T" + std::to_string(in.thread + 1);
+    default:
+      return later_to_string(in);
   }
-  return "?";
 }
 
 /// Throws if the code, of a thread that is to be the program's last, spawns or joins what it can't.
@@ -117,7 +155,8 @@ void check_creation(const Program& program, const std::vector<Instruction>& code
 
 bool sets_register(Kind kind) {
   return kind == Kind::load || kind == Kind::fetch_add || kind == Kind::exchange ||
-         kind == Kind::cas || kind == Kind::read;
+         kind == Kind::cas || kind == Kind::read || kind == Kind::retry_add ||
+         kind == Kind::try_lock || kind == Kind::timed_await || kind == Kind::choose;
 }
 
 Program& Program::add(std::vector<Instruction> thread) {
@@ -145,12 +184,28 @@ bool Program::is_spawned(std::size_t thread) const {
   return false;
 }
 
+bool Program::has(Kind kind) const {
+  return std::any_of(threads.begin(), threads.end(), [kind](const auto& code) {
+    return std::any_of(code.begin(), code.end(),
+                       [kind](const Instruction& in) { return in.kind == kind; });
+  });
+}
+
+bool Program::destroys(int location) const {
+  return std::any_of(threads.begin(), threads.end(), [location](const auto& code) {
+    return std::any_of(code.begin(), code.end(), [location](const Instruction& in) {
+      return in.kind == Kind::destroy && in.location == location;
+    });
+  });
+}
+
 LocationType type_of(const Program& program, int location) {
   LocationType type = LocationType::unused;
   for (const auto& thread : program.threads) {
     for (const Instruction& in : thread) {
       if (in.location != location && in.location2 != location) continue;
       const LocationType use = used_as(in.kind);
+      if (use == LocationType::unused) continue;
       if (type != LocationType::unused && type != use) {
         throw std::invalid_argument(program.name + ": a location is used in two ways");
       }
@@ -158,6 +213,10 @@ LocationType type_of(const Program& program, int location) {
     }
   }
   return type;
+}
+
+bool is_shown_at_end(const Program& program, int location) {
+  return !program.destroys(location) && !program.uninitialised[static_cast<std::size_t>(location)];
 }
 
 int locations_of(const Program& program) {
@@ -169,7 +228,12 @@ int locations_of(const Program& program) {
 }
 
 std::string to_string(const Program& program) {
-  std::string text = program.name + "\n";
+  std::string text = program.name + (program.spurious ? ", failures for no reason\n" : "\n");
+  for (std::size_t l = 0; l < program.uninitialised.size(); ++l) {
+    if (program.uninitialised[l]) {
+      text += "  " + location_name(static_cast<int>(l)) + " has no initial value\n";
+    }
+  }
   for (std::size_t t = 0; t < program.threads.size(); ++t) {
     text += "  T" + std::to_string(t + 1) + ": ";
     for (const Instruction& in : program.threads[t]) text += to_string(in) + "; ";
@@ -254,6 +318,38 @@ Instruction skip_if(int reg, int expected, int count) {
 }
 Instruction spawn(int thread) { return {.kind = Kind::spawn, .thread = thread}; }
 Instruction join(int thread) { return {.kind = Kind::join, .thread = thread}; }
+Instruction spin(int location, int expected, std::memory_order order) {
+  return {.kind = Kind::spin, .location = location, .order = order, .expected = expected};
+}
+Instruction cas_until(int location, int expected, int desired, std::memory_order success,
+                      std::memory_order failure) {
+  Instruction in = cas(location, expected, desired, success, failure);
+  in.kind = Kind::cas_until;
+  return in;
+}
+Instruction retry_add(int location, int amount, std::memory_order order) {
+  Instruction in = fetch_add(location, amount, order);
+  in.kind = Kind::retry_add;
+  return in;
+}
+Instruction try_lock(int location) {
+  Instruction in = lock(location);
+  in.kind = Kind::try_lock;
+  return in;
+}
+Instruction timed_await(int location, int expected, std::memory_order order) {
+  Instruction in = await(location, expected, order);
+  in.kind = Kind::timed_await;
+  return in;
+}
+Instruction choose(int count) { return {.kind = Kind::choose, .count = count}; }
+Instruction check(int reg, int expected) {
+  return {.kind = Kind::check, .value = {.reg = reg}, .expected = expected};
+}
+Instruction assume(int reg, int expected) {
+  return {.kind = Kind::assume, .value = {.reg = reg}, .expected = expected};
+}
+Instruction destroy(int location) { return {.kind = Kind::destroy, .location = location}; }
 
 }  // namespace ops
 }  // namespace heddle::oracle

@@ -1,4 +1,5 @@
 // Programs drawn from a seed.
+#include "checker/oracle/dice.hpp"
 #include "checker/oracle/generate.hpp"
 
 namespace heddle::oracle {
@@ -8,38 +9,6 @@ using namespace ops;
 
 constexpr int plain_location = 2;
 constexpr int first_mutex = 3;
-
-/// Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators" (SplitMix64). The standard
-/// library's distributions differ between platforms.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-
-  /// 0 .. sides-1
-  int roll(int sides) {
-    state_ += 0x9e3779b97f4a7c15;
-    std::uint64_t bits = state_;
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-    bits ^= bits >> 31;
-    return static_cast<int>(bits % static_cast<std::uint64_t>(sides));
-  }
-
-  bool one_in(int n) { return roll(n) == 0; }
-
-  template <std::size_t n>
-  std::memory_order pick(const std::array<std::memory_order, n>& orders) {
-    return orders[static_cast<std::size_t>(roll(static_cast<int>(n)))];
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-constexpr std::array load_orders = {rlx, acq, sc};
-constexpr std::array store_orders = {rlx, rel, sc};
-constexpr std::array update_orders = {rlx, acq, rel, acq_rel, sc};
-constexpr std::array fence_orders = {acq, rel, acq_rel, sc};
 
 /// Which features a program has, beside atomics.
 struct Flavour {

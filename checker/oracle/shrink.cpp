@@ -9,16 +9,6 @@ namespace {
 
 using Threads = std::vector<std::vector<Instruction>>;
 
-/// Whether every unlock is by the thread that locked, and nothing stays locked.
-bool locks_are_paired(const std::vector<Instruction>& thread) {
-  std::array<int, max_locations> held{};
-  for (const Instruction& in : thread) {
-    if (in.kind == Kind::lock) ++held[static_cast<std::size_t>(in.location)];
-    if (in.kind == Kind::unlock && --held[static_cast<std::size_t>(in.location)] < 0) return false;
-  }
-  return std::all_of(held.begin(), held.end(), [](int count) { return count == 0; });
-}
-
 /// Takes a thread away, and the spawns and joins of it.
 void drop_thread(Threads& threads, std::size_t dropped) {
   threads.erase(threads.begin() + static_cast<std::ptrdiff_t>(dropped));
@@ -40,7 +30,6 @@ std::optional<Program> with_threads(const Program& program, Threads threads) {
   smaller.threads.clear();
   try {
     for (const auto& thread : threads) {
-      if (!locks_are_paired(thread)) return std::nullopt;
       smaller.add(thread);
     }
   } catch (const std::invalid_argument&) {
@@ -74,7 +63,8 @@ std::vector<Program> one_smaller(const Program& program) {
         without_pair[t].erase(without_pair[t].begin() + at(j));
         offer(without_pair);
       }
-      const bool mutex = code[i].kind == Kind::lock || code[i].kind == Kind::unlock;
+      const bool mutex = code[i].kind == Kind::lock || code[i].kind == Kind::unlock ||
+                         code[i].kind == Kind::try_lock;
       const bool weakest = code[i].order == std::memory_order_relaxed &&
                            code[i].failure == std::memory_order_relaxed;
       if (mutex || weakest || code[i].kind == Kind::fence) continue;
