@@ -30,3 +30,15 @@ add_test(NAME outputs.gdb
          COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/outputs/gdb_test.py"
                  "$<TARGET_FILE:heddle>" "${debugged}")
 set_tests_properties(outputs.gdb PROPERTIES TIMEOUT 300)
+
+# A scenario that ends its process; `heddle list` does not find it.
+set(endings "${PROJECT_BINARY_DIR}/tests/endings")
+add_executable(heddle_endings "${CMAKE_CURRENT_SOURCE_DIR}/outputs/endings.cpp")
+heddle_own_target(heddle_endings)
+target_link_libraries(heddle_endings PRIVATE heddle_scenario_main)
+set_target_properties(heddle_endings PROPERTIES
+  OUTPUT_NAME endings RUNTIME_OUTPUT_DIRECTORY "${endings}")
+add_test(NAME outputs.endings
+         COMMAND Python3::Interpreter -B "${CMAKE_CURRENT_SOURCE_DIR}/outputs/endings_test.py"
+                 "$<TARGET_FILE:heddle>" "${endings}")
+set_tests_properties(outputs.endings PROPERTIES TIMEOUT 300)

@@ -41,7 +41,10 @@ class Evaluation {
       const Node& node = execution_.program()[id];
       if (node.end == End::finished || node.retry != runtime::no_node) return std::nullopt;
       if (node.end != End::none) return failure(node, cut);
-      if (node.op.kind == api::OpKind::touch) {
+      // Memory of its own changes nothing; an exception that leaves it has some.
+      const bool own_memory =
+          node.op.kind == api::OpKind::allocate || node.op.kind == api::OpKind::release;
+      if (node.op.kind == api::OpKind::touch || own_memory) {
         id = execution_.program().next(id, {});
         continue;
       }
@@ -143,6 +146,9 @@ class Evaluation {
     Found found;
     found.kind = failed ? ViolationKind::invariant_failed : node.violation;
     found.message = node.op.text == nullptr ? "" : node.op.text;
+    if (node.violation == ViolationKind::escaped_exception) {
+      found.message += " (it was thrown in an invariant)";
+    }
     found.site = node.op.site;
     found.part = cut;
     return found;

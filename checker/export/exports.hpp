@@ -33,6 +33,7 @@ struct TestCase {
   std::string message;  // a sentence
   std::string details;  // lines of text: the counterexample
   std::string file;     // where it went wrong; may be empty
+  std::string note;     // what to know about it also if it passed; may be empty
 };
 
 /// JUnit's XML, as continuous integration reads it.

@@ -50,12 +50,18 @@ std::string case_xml(const TestCase& test) {
       fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"",
                   attribute("heddle." + test.suite), attribute(test.name), test.seconds);
   if (!test.file.empty()) xml += fmt::format(" file=\"{}\"", attribute(test.file));
-  if (test.ending == Ending::passed) return xml + "/>\n";
-  const char* element = test.ending == Ending::failed ? "failure" : "error";
-  // The details are lines of the text report, which is safe already.
-  return xml + fmt::format(">\n      <{} type=\"{}\" message=\"{}\">{}</{}>\n    </testcase>\n",
-                           element, attribute(test.kind), attribute(test.message),
-                           escaped(test.details), element);
+  std::string inner;
+  if (test.ending != Ending::passed) {
+    const char* element = test.ending == Ending::failed ? "failure" : "error";
+    // The details are lines of the text report, which is safe already.
+    inner +=
+        fmt::format("      <{} type=\"{}\" message=\"{}\">{}</{}>\n", element, attribute(test.kind),
+                    attribute(test.message), escaped(test.details), element);
+  }
+  if (!test.note.empty()) {
+    inner += fmt::format("      <system-out>{}</system-out>\n", attribute(test.note));
+  }
+  return inner.empty() ? xml + "/>\n" : xml + ">\n" + inner + "    </testcase>\n";
 }
 
 }  // namespace
@@ -85,7 +91,10 @@ TestCase test_case(const trace::Trace& trace) {
   test.name = settings.empty() ? trace.scenario : fmt::format("{} ({})", trace.scenario, settings);
   test.suite = trace.model;
   if (!trace.violation) return test;
-  test.ending = is_broken(trace.violation->kind) ? Ending::error : Ending::failed;
+  // An execution that was too long shows nothing wrong; only a run knows its verdict.
+  const bool is_violation =
+      !is_broken(trace.violation->kind) && trace.violation->kind != ViolationKind::step_bound;
+  test.ending = is_violation ? Ending::failed : Ending::error;
   test.kind = to_string(trace.violation->kind);
   test.message = trace.violation->message;
   test.details = "\n" + report::text(trace, {});

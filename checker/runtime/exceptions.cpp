@@ -1,7 +1,11 @@
 // The exceptions that scenario code throws lie in scenario memory: in each run at the same place,
 // and gone with it.
+#include <cxxabi.h>
+
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <new>
 
 #include "checker/runtime/original.hpp"
@@ -58,7 +62,36 @@ extern "C" void __cxa_free_dependent_exception(void* object) noexcept {
 #endif
 
 namespace heddle::runtime {
+namespace {
 
-void replace_exceptions() {}
+constinit std::terminate_handler former_handler = nullptr;
+
+/// An exception that leaves a destructor or a noexcept function comes here: what it says would be
+/// lost with the abort that follows.
+[[noreturn]] void on_terminate() {
+  if (current_memory != nullptr) {
+    try {
+      if (abi::__cxa_current_exception_type() == nullptr) {
+        current_memory->end_by_terminate("no exception was thrown");
+      }
+      throw;
+    } catch (const std::exception& error) {
+      current_memory->end_by_terminate(error.what());
+    } catch (...) {
+      current_memory->end_by_terminate(nullptr);
+    }
+  }
+  if (former_handler != nullptr) former_handler();
+  std::abort();
+}
+
+}  // namespace
+
+void replace_exceptions() {
+  const std::terminate_handler handler = std::get_terminate();
+  if (handler == on_terminate) return;
+  former_handler = handler;
+  std::set_terminate(on_terminate);
+}
 
 }  // namespace heddle::runtime

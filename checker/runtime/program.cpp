@@ -301,4 +301,16 @@ void Program::end_by_exception(Thread& thread, const char* what) {
   });
 }
 
+void Program::end_by_terminate(const char* what) {
+  on_own_stack([&] {
+    const std::string text =
+        what == nullptr ? "std::terminate was called: an exception that is not a std::exception "
+                          "left a destructor or a noexcept function"
+                        : std::string("std::terminate was called: ") + what;
+    settle(*running_);
+    end_thread(*running_, ViolationKind::terminated, text, running_->site);
+    return 0;
+  });
+}
+
 }  // namespace heddle::runtime

@@ -140,6 +140,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void end_static_variable() override;
   bool in_static_variable() const override { return static_variables_ != 0; }
   void at_thread_exit(void (*destructor)(void*), void* object) override;
+  void end_by_terminate(const char* what) override;
   bool on_crash(int signal, const void* address, void* registers) override;
   void on_second() override;
   [[noreturn]] void give_up(Thread& thread, int signal, const void* address);

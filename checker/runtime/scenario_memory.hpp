@@ -24,6 +24,10 @@ class ScenarioMemory {
   /// Has destructor(object) called when the running thread ends: of a thread_local variable.
   virtual void at_thread_exit(void (*destructor)(void*), void* object) = 0;
 
+  /// Ends the running thread where the program would call std::terminate. `what` says why. Does not
+  /// return.
+  virtual void end_by_terminate(const char* what) = 0;
+
  protected:
   ~ScenarioMemory() = default;
 };

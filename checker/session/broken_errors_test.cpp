@@ -2,8 +2,10 @@
 // can't see.
 #include <atomic>
 #include <cstdlib>
+#include <exception>
 #include <memory>
 #include <stdexcept>
+#include <string>
 
 #include "checker/session/errors_test_support.hpp"
 
@@ -23,6 +25,59 @@ void assert_on(int most) {
   name(x, "x");
   run_threads([&x] { x.store(1); },
               [&x, most] { api::check(x.load() <= most, "x is not too large"); });
+}
+
+struct Closing {
+  bool catches = true;
+  ~Closing() noexcept(true) {
+    try {
+      throw std::runtime_error("the queue is closed");
+    } catch (const std::exception&) {
+      if (!catches) throw_again();
+    }
+  }
+  // The compiler would warn of what is meant.
+  [[noreturn]] static void throw_again() { throw; }
+};
+
+void throw_from_destructor(bool catches) {
+  atomic<int> x{0};
+  run_threads([&x, catches] {
+    x.store(1);
+    const Closing closing{catches};
+  });
+}
+
+void throw_from_noexcept(bool catches) {
+  atomic<int> x{0};
+  run_threads([&x, catches] {
+    x.store(1);
+    const auto act = [catches]() noexcept {
+      try {
+        throw 7;
+      } catch (int) {
+        if (!catches) Closing::throw_again();
+      }
+    };
+    act();
+  });
+}
+
+void call_terminate(bool calls) {
+  atomic<int> x{0};
+  run_threads([&x, calls] {
+    x.store(1);
+    if (calls) std::terminate();
+  });
+}
+
+void throw_from_invariant(int bound) {
+  atomic<int> x{0};
+  api::invariant([&x, bound] {
+    const int seen = x.load();
+    if (seen >= bound) throw std::runtime_error("it went up to " + std::to_string(seen));
+  });
+  run_threads([&x] { x.fetch_add(1); }, [&x] { x.fetch_add(1); });
 }
 
 void throw_out(bool catches) {
@@ -131,6 +186,30 @@ std::vector<ErrorCase> failures() {
        .at = "1 failure",
        .body = [] { throw_number(false); },
        .repaired = [] { throw_number(true); }},
+      {.name = "exception_in_a_destructor",
+       .kind = ViolationKind::terminated,
+       .says = {"std::terminate was called: the queue is closed"},
+       .at = "1 failure",
+       .body = [] { throw_from_destructor(false); },
+       .repaired = [] { throw_from_destructor(true); }},
+      {.name = "exception_in_a_noexcept_function",
+       .kind = ViolationKind::terminated,
+       .says = {"std::terminate was called: an exception that is not a std::exception"},
+       .at = "1 failure",
+       .body = [] { throw_from_noexcept(false); },
+       .repaired = [] { throw_from_noexcept(true); }},
+      {.name = "terminate_without_exception",
+       .kind = ViolationKind::terminated,
+       .says = {"std::terminate was called: no exception was thrown"},
+       .at = "1 failure",
+       .body = [] { call_terminate(true); },
+       .repaired = [] { call_terminate(false); }},
+      {.name = "exception_in_an_invariant",
+       .kind = exception,
+       .says = {"an exception left the thread: it went up to 2 (it was thrown in an invariant)"},
+       .at = "",
+       .body = [] { throw_from_invariant(2); },
+       .repaired = [] { throw_from_invariant(3); }},
       {.name = "exception_of_main",
        .kind = exception,
        .says = {"an exception left the thread: too late"},

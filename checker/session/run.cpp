@@ -113,6 +113,9 @@ Result Run::result(const explore::Execution& execution, bool finished) {
   result.events = execution.events();
   result.seconds = elapsed();
   result.reason = reason_;
+  if (too_long_ && reason_.empty()) result.reason = too_long_->violation->message;
+  result.whole = finished && exhaustive && !too_long_;
+  result.looked_at = looked_;
   if (trace_) {
     if (trace_->simplest) {
       trace_->simplest->minimal =

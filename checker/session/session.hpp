@@ -72,7 +72,11 @@ struct Result {
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
   double seconds = 0;
-  std::string reason;  // for incomplete: which limit was hit, in words
+  // The counts are those of all executions. Else the run ended at a limit, which is the reason, or
+  // because it had found what it looked for.
+  bool whole = false;
+  std::string reason;  // for incomplete, or counts that were cut off: which limit was hit, in words
+  std::uint64_t looked_at = 0;  // with Options::simplest: executions from the first violation on
   // What the exploration left out, each as a clause: "at most one time-out per wait".
   std::vector<std::string> bounds;
   std::optional<trace::Trace> counterexample;  // of the first or simplest violation, of the step

@@ -1,22 +1,15 @@
-// Makes the pictures of docs/images from real runs; docs/COUNTEREXAMPLES.md has the command.
+// Makes the pictures of docs/images from real runs; tests/docs/pictures.py calls it.
 // usage: node screenshots.mjs FOLDER
 import {spawnSync} from "node:child_process";
-import {mkdirSync, rmSync} from "node:fs";
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
 import {join, resolve} from "node:path";
 
 import {folder, launch, pageOf, traceOf} from "./support.mjs";
 
 const target = resolve(process.argv[2]);
 
-// One of each kind of error: name, scenario, its options, and how the page is shown.
-const PICTURES = [
-  ["early-return", "fput_shipped", []],
-  ["data-race", "message_passing", ["--set", "ordered=0"]],
-  ["deadlock", "kthread_stop", ["--set", "check_first=1"]],
-  ["use-after-free", "llist_unsafe_walk", ["--set", "flushers=1"]],
-  ["weak-memory", "store_buffering", ["--set", "fences=0"]],
-];
-const GRAPHS = new Set(["weak-memory"]);
+// One of each kind of error; `graph`: the page shows the graph, in the dark.
+const PICTURES = JSON.parse(readFileSync(new URL("pictures.json", import.meta.url), "utf-8"));
 
 const COLOURS = {"1;31": "#ff8078; font-weight: 700", 33: "#f2c265", 2: "#8d96a3"};
 
@@ -55,7 +48,7 @@ async function shoot(browser, url, path, colorScheme) {
 
 mkdirSync(target, {recursive: true});
 const browser = await launch();
-for (const [name, scenario, options] of PICTURES) {
+for (const {name, scenario, options, graph} of PICTURES) {
   const {command, text} = onTerminal(scenario, options);
   const terminal = await browser.newPage({viewport: {width: 1100, height: 300}});
   await terminal.setContent(terminalPage(command, text));
@@ -63,9 +56,9 @@ for (const [name, scenario, options] of PICTURES) {
   await terminal.close();
   const trace = traceOf(scenario, ...options);
   const stale = trace.steps.findIndex((step) => step.stale) + 1;
-  const hash = `#step=${stale || trace.violation.step}${GRAPHS.has(name) ? "&view=graph" : ""}`;
+  const hash = `#step=${stale || trace.violation.step}${graph ? "&view=graph" : ""}`;
   await shoot(browser, pageOf(trace) + hash, join(target, `${name}-page.png`),
-              GRAPHS.has(name) ? "dark" : "light");
+              graph ? "dark" : "light");
 }
 await browser.close();
 rmSync(folder, {recursive: true});

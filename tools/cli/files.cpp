@@ -10,10 +10,12 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
 #include "tools/cli/error.hpp"
+#include "tools/cli/terminal.hpp"
 
 namespace heddle::cli {
 namespace {
@@ -46,7 +48,9 @@ class Descriptor {
 }
 
 std::string read_file(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(path == standard_stream
+                            ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                            : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) cannot("read", path);
   std::string text;
   std::array<char, 65536> buffer;
@@ -71,6 +75,24 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
+/// Equal for two paths that name one file, now or once it is made. Empty if it does no harm to
+/// write there twice.
+std::string identity(const std::string& path) {
+  struct stat file {};
+  const bool standard = path == standard_stream;
+  const int found = standard ? ::fstat(STDOUT_FILENO, &file) : ::stat(path.c_str(), &file);
+  if (found == 0 && !S_ISCHR(file.st_mode)) {
+    return fmt::format("{}:{}", file.st_dev, file.st_ino);
+  }
+  if (standard) return path;
+  if (found == 0) return "";
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  std::array<char, PATH_MAX> resolved;
+  if (::realpath(folder.c_str(), resolved.data()) == nullptr) return path;
+  return fmt::format("{}/{}", resolved.data(), path.substr(slash + 1));
+}
+
 mode_t mode_for(const std::string& target) {
   struct stat old {};
   if (::stat(target.c_str(), &old) == 0) return old.st_mode & 07777U;
@@ -90,8 +112,27 @@ trace::Trace read_trace(const std::string& path) {
   }
 }
 
+void require_different_files(const std::vector<NamedOutput>& outputs, const std::string& input) {
+  std::map<std::string, std::string> options;  // identity -> what uses it
+  if (!input.empty() && input != standard_stream) options[identity(input)] = "the trace to read";
+  options.erase("");
+  for (const NamedOutput& output : outputs) {
+    if (output.path.empty()) continue;
+    const std::string file = identity(output.path);
+    if (file.empty()) continue;
+    const auto [other, fresh] = options.emplace(file, output.option);
+    if (fresh) continue;
+    throw UsageError(fmt::format("{} and {} name one file, '{}': give each its own", other->second,
+                                 output.option, output.path));
+  }
+}
+
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_) {
   if (path_.empty()) throw UsageError("the path of the file to write is empty");
+  if (path_ == standard_stream) {
+    descriptor_ = keep_standard_output();
+    return;
+  }
   struct stat old {};
   if (::stat(path_.c_str(), &old) == 0) {
     if (S_ISDIR(old.st_mode)) cannot("write", path_, std::strerror(EISDIR));
@@ -112,6 +153,11 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_
 }
 
 void OutputFile::write(const std::string& text) const {
+  if (descriptor_ >= 0) {
+    if (write_all(descriptor_, text)) return;
+    if (errno == EPIPE) throw ReaderGone();
+    throw UsageError(fmt::format("can't write to standard output: {}", std::strerror(errno)));
+  }
   if (!replace_) {
     Descriptor file(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
     if (file.number() < 0 || !write_all(file.number(), text) || !file.close()) {

@@ -13,9 +13,14 @@
 namespace heddle::cli {
 namespace {
 
-void refuse_rest(const CLI::App& app) {
+const CLI::App& command_of(const CLI::App& app) {
   const CLI::App* used = &app;
   for (const CLI::App* command : app.get_subcommands()) used = command;
+  return *used;
+}
+
+void refuse_rest(const CLI::App& app) {
+  const CLI::App* used = &command_of(app);
   const std::vector<std::string> rest = app.remaining(true);
   if (rest.empty()) return;
   for (const std::string& word : rest) {
@@ -33,6 +38,33 @@ void refuse_rest(const CLI::App& app) {
   if (used == &app && !commands.empty())
     throw UsageError(unknown_name("command", rest[0], commands));
   throw UsageError(fmt::format("unexpected argument '{}'; see --help", rest[0]));
+}
+
+/// The library takes the next word for the value, whatever it is: `--trace "" --quiet` would write
+/// a file named --quiet. And it lets `--quiet=false` be, which a scenario program would not be
+/// told.
+void refuse_odd_values(const CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--") return;
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const CLI::Option* option = name.starts_with("--") ? app.get_option_no_throw(name) : nullptr;
+    if (option == nullptr) continue;
+    const bool apart = equals == std::string::npos;
+    if (option->get_expected_max() == 0) {
+      if (!apart) throw UsageError(fmt::format("{} takes no value", name));
+      continue;
+    }
+    if (apart && ++i >= argc) throw UsageError(fmt::format("{} needs a value; see --help", name));
+    const std::string value = apart ? argv[i] : word.substr(equals + 1);
+    if (value.empty()) throw UsageError(fmt::format("the value of {} is empty", name));
+    if (apart && value.starts_with("--")) {
+      throw UsageError(
+          fmt::format("{} needs a value, and '{}' is an option; if it is meant, write {}={}", name,
+                      value, name, value));
+    }
+  }
 }
 
 }  // namespace
@@ -53,6 +85,7 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
     refuse_rest(app);
+    refuse_odd_values(command_of(app), argc, argv);
     return std::nullopt;
   } catch (const CLI::Success& wanted) {
     std::ostringstream text;

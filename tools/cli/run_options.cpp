@@ -82,6 +82,16 @@ void add_seconds(CLI::App& app, double& target) {
 
 }  // namespace
 
+std::vector<NamedOutput> outputs_of(const RunOptions& options) {
+  std::vector<NamedOutput> outputs = {{"--trace", options.trace_path},
+                                      {"--nearest", options.nearest_path},
+                                      {"--html", options.html_path},
+                                      {"--junit", options.junit_path},
+                                      {"--sarif", options.sarif_path}};
+  if (options.format == "json") outputs.push_back({"--format json", standard_stream});
+  return outputs;
+}
+
 void add_exploration_options(CLI::App& app, RunOptions& options) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
   app.add_option("--model", options.model, "Memory model, for example sc, or all (default: cpp20)")

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/cli/files.hpp"
+
 namespace CLI {
 class App;
 }
@@ -37,6 +39,9 @@ struct RunOptions {
   bool quiet = false;
   std::string expect;  // "holds", "violated" or empty
 };
+
+/// All that a run would write, with the name of the option that asks for it.
+std::vector<NamedOutput> outputs_of(const RunOptions& options);
 
 /// Options that say how results are told: --format, --quiet, --expect, --trace, --html, ...
 void add_result_options(CLI::App& app, RunOptions& options);

@@ -1,5 +1,7 @@
 #include "tools/cli/terminal.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -38,8 +40,25 @@ void print(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!written || std::fflush(stdout) != 0) {
     const int cause = errno;
+    if (cause == EPIPE) throw ReaderGone();
     throw UsageError(std::string("can't write to standard output: ") + std::strerror(cause));
   }
+}
+
+bool reader_is_gone() {
+  pollfd poll{STDOUT_FILENO, 0, 0};
+  return ::poll(&poll, 1, 0) == 1 && (poll.revents & POLLERR) != 0;
+}
+
+int keep_standard_output() {
+  static const int kept = [] {
+    const int copy = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (copy < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
+      throw UsageError(std::string("can't write to standard output: ") + std::strerror(errno));
+    }
+    return copy;
+  }();
+  return kept;
 }
 
 }  // namespace heddle::cli

@@ -11,9 +11,12 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 
 #include "tools/cli/error.hpp"
+#include "tools/cli/signals.hpp"
+#include "tools/cli/verdict.hpp"
 
 namespace heddle::command {
 namespace {
@@ -78,16 +81,50 @@ void read_output(int descriptor, pid_t child, int seconds, std::string& output) 
   }
 }
 
+/// What the child gets of us.
+struct Heritage {
+  int output;   // its standard output, or -1: ours
+  int verdict;  // where it says that it came to its end
+  int failure;  // where it says why it could not become the program
+  pid_t parent;
+};
+
 // Runs in the child, between fork and exec.
-[[noreturn]] void become(char* const* words, int output, int failure) {
-  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-  if (output < 0 || ::dup2(output, STDOUT_FILENO) >= 0) ::execv(words[0], words);
+[[noreturn]] void become(char* const* words, const Heritage& heritage) {
+  // Not SIGTERM: a scenario that hangs would stay for ever.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != heritage.parent) ::_exit(cli::exit_broken);  // it ended before that
+  const bool ready = (heritage.output < 0 || ::dup2(heritage.output, STDOUT_FILENO) >= 0) &&
+                     ::fcntl(heritage.verdict, F_SETFD, 0) == 0;
+  if (ready) {
+    ::setenv(cli::verdict_variable, std::to_string(heritage.verdict).c_str(), 1);
+    ::execv(words[0], words);
+  }
+  const int failure = heritage.failure;
   const int cause = errno;
   [[maybe_unused]] const ssize_t told = ::write(failure, &cause, sizeof cause);
   ::_exit(cli::exit_usage);
 }
 
+/// Whether the child, and nobody else, told that it is about to end with `status`.
+bool told_verdict(int descriptor, pid_t child, int status) {
+  // A process that the scenario left behind may still hold the other end.
+  ::fcntl(descriptor, F_SETFL, O_NONBLOCK);
+  std::array<cli::VerdictMark, 2> marks;
+  const ssize_t count = ::read(descriptor, marks.data(), sizeof marks);
+  return count == sizeof marks[0] && marks[0].process == child && marks[0].status == status;
+}
+
 }  // namespace
+
+std::string without_verdict(const Ended& ended) {
+  if (ended.signal != 0) return "was killed by " + cli::signal_name(ended.signal);
+  if (ended.verdict) return "";
+  return fmt::format(
+      "ended with status {} and gave no verdict: it ends its process, becomes another program, or "
+      "is no scenario program",
+      ended.status);
+}
 
 // We have to live to tell what the child said. It starts with the default again, as exec does with
 // handlers.
@@ -113,15 +150,21 @@ Ended run_child(const std::string& program, const std::vector<std::string>& argu
   pointers.push_back(nullptr);
 
   Pipe output;
+  Pipe verdict;
   Pipe failure;  // carries errno if exec fails, else closes
   note_interrupts();
+  const pid_t self = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) cannot_start(program, errno);
   running_child = child;
   if (child == 0) {
-    become(pointers.data(), capture ? output.ends[1] : -1, failure.ends[1]);
+    become(pointers.data(), {.output = capture ? output.ends[1] : -1,
+                             .verdict = verdict.ends[1],
+                             .failure = failure.ends[1],
+                             .parent = self});
   }
   output.close(1);
+  verdict.close(1);
   failure.close(1);
   int cause = 0;
   ssize_t told = 0;
@@ -137,7 +180,10 @@ Ended run_child(const std::string& program, const std::vector<std::string>& argu
   running_child = 0;
   if (told == sizeof cause) cannot_start(program, cause);
   if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);
-  if (WIFEXITED(status)) ended.status = WEXITSTATUS(status);
+  if (WIFEXITED(status)) {
+    ended.status = WEXITSTATUS(status);
+    ended.verdict = told_verdict(verdict.ends[0], child, ended.status);
+  }
   return ended;
 }
 

@@ -7,14 +7,19 @@
 namespace heddle::command {
 
 struct Ended {
-  int status = 0;      // exit status, if signal is 0
-  int signal = 0;      // the signal that killed the child, or 0
-  std::string output;  // its standard output, if that was captured
+  int status = 0;        // exit status, if signal is 0
+  int signal = 0;        // the signal that killed the child, or 0
+  std::string output;    // its standard output, if that was captured
+  bool verdict = false;  // it came to its own end as a scenario program, and `status` says how
 };
 
+/// How a scenario program ended that gave no verdict, to stand behind its name: "was killed by
+/// SIGKILL (Killed)". Empty if it gave one.
+std::string without_verdict(const Ended& ended);
+
 /// Runs `program` and waits for it, for at most `seconds` if that is not 0 (then it is killed).
-/// From the first call on SIGINT is the child's business, and only noted here. The child ends when
-/// this process does. Throws UsageError if it can't be started.
+/// From the first call on SIGINT is the child's business, and only noted here. The child is killed
+/// when this process ends, in whatever way. Throws UsageError if it can't be started.
 Ended run_child(const std::string& program, const std::vector<std::string>& arguments, bool capture,
                 int seconds = 0);
 

@@ -5,6 +5,7 @@
 
 #include "tools/cli/error.hpp"
 #include "tools/cli/parse.hpp"
+#include "tools/cli/signals.hpp"
 
 namespace heddle::command {
 namespace {
@@ -43,6 +44,7 @@ int run(int argc, const char* const* argv) {
 }  // namespace
 
 int command_main(int argc, const char* const* argv) {
+  cli::ignore_signals_of_writes();
   return cli::guarded([&] { return run(argc, argv); });
 }
 

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "tools/cli/error.hpp"
+#include "tools/cli/signals.hpp"
 
 namespace heddle::command {
 namespace {
@@ -34,6 +35,7 @@ void become_gdb(const std::string& program, const std::vector<std::string>& argu
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
+  cli::restore_signals_of_writes();
   ::execvp("gdb", pointers.data());
   throw cli::UsageError(
       fmt::format("can't start gdb: {}; install it, or leave out --gdb", std::strerror(errno)));

@@ -1,5 +1,6 @@
 #include "tools/command/find.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,7 +33,14 @@ std::vector<fs::path> folders() {
   if (const char* given = std::getenv("HEDDLE_SCENARIOS")) {
     std::istringstream list(given);
     for (std::string folder; std::getline(list, folder, ':');) {
-      if (!folder.empty()) result.emplace_back(folder);
+      if (folder.empty()) continue;
+      std::error_code error;
+      // Left out silently, its scenarios would not be checked.
+      if (!fs::is_directory(folder, error)) {
+        throw cli::UsageError(
+            fmt::format("HEDDLE_SCENARIOS names '{}', which is no folder", folder));
+      }
+      result.emplace_back(folder);
     }
   }
   std::error_code error;

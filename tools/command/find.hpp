@@ -12,7 +12,7 @@ namespace heddle::command {
 
 /// Scenario programs by name -> path. Looks into the folders of $HEDDLE_SCENARIOS, then into the
 /// usual places beside this program and below the current folder; where a name occurs twice, the
-/// first wins.
+/// first wins. Throws UsageError if $HEDDLE_SCENARIOS names something that is no folder.
 std::map<std::string, std::string> find_programs();
 
 /// The path of one. Throws UsageError, with what exists, if there is none.

@@ -1,6 +1,4 @@
 // heddle replay TRACE
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -11,20 +9,28 @@
 #include "tools/command/commands.hpp"
 #include "tools/command/debugger.hpp"
 #include "tools/command/find.hpp"
+#include "tools/command/no_verdict.hpp"
 
 namespace heddle::command {
 namespace {
 
-int replay(const std::string& path, bool gdb, std::vector<std::string> arguments) {
-  const std::string program = program_of(cli::read_trace(path).scenario);
+int replay(const std::string& path, bool gdb, cli::RunOptions options,
+           std::vector<std::string> arguments) {
+  if (path == cli::standard_stream) {
+    throw cli::UsageError("a replay reads its trace twice: it takes a file, not standard input");
+  }
+  const trace::Trace trace = cli::read_trace(path);
+  const std::string program = program_of(trace.scenario);
   arguments.push_back("--replay=" + path);
   if (gdb) {
     arguments.emplace_back("--step-through");
     become_gdb(program, arguments);
   }
   const Ended ended = run_child(program, arguments, false);
-  if (ended.signal == 0) return ended.status;
-  cli::print_error(fmt::format("the scenario program was killed by signal {}", ended.signal));
+  const std::string how = without_verdict(ended);
+  if (how.empty()) return ended.status;
+  options.model = trace.model;
+  tell_without_verdict(trace.scenario, how, options);
   return cli::exit_broken;
 }
 
@@ -39,8 +45,9 @@ Subcommand add_replay(CLI::App& app) {
   command->add_flag("--gdb", *gdb, "Run it under gdb and stop at each step");
   cli::add_result_options(*command, *options);
   // The options must live as long as the command line that writes to them.
-  return {command,
-          [path, gdb, command, options] { return replay(*path, *gdb, cli::forwarded(*command)); }};
+  return {command, [path, gdb, command, options] {
+            return replay(*path, *gdb, *options, cli::forwarded(*command));
+          }};
 }
 
 }  // namespace heddle::command

@@ -3,15 +3,16 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
-#include <csignal>
 #include <memory>
 #include <utility>
 
 #include "tools/cli/error.hpp"
 #include "tools/cli/run_options.hpp"
+#include "tools/cli/terminal.hpp"
 #include "tools/command/child.hpp"
 #include "tools/command/commands.hpp"
 #include "tools/command/find.hpp"
+#include "tools/command/no_verdict.hpp"
 #include "tools/command/run_all.hpp"
 
 namespace heddle::command {
@@ -39,12 +40,10 @@ int run_named(const Request& request, const std::vector<std::string>& arguments)
   int status = cli::exit_holds;
   for (std::size_t i = 0; i < programs.size(); ++i) {
     const Ended ended = run_child(programs[i], arguments, false);
-    if (ended.signal == SIGPIPE) return cli::exit_usage;  // nobody reads on: nothing to add
-    if (ended.signal != 0) {
-      cli::print_error(
-          fmt::format("scenario '{}' was killed by signal {}", request.names[i], ended.signal));
-    }
-    status = worse(status, ended.signal != 0 ? cli::exit_broken : ended.status);
+    const std::string how = without_verdict(ended);
+    if (!how.empty()) tell_without_verdict(request.names[i], how, request.options);
+    status = worse(status, how.empty() ? ended.status : cli::exit_broken);
+    if (cli::reader_is_gone()) return worse(status, cli::exit_usage);  // no need to go on
     if (interrupted()) return worse(status, cli::exit_incomplete);
   }
   return status;

@@ -33,6 +33,7 @@ struct Row {
   std::uint64_t complete = 0;
   std::uint64_t blocked = 0;
   std::uint64_t violating = 0;
+  bool whole = false;     // the counts are those of all executions
   std::string complaint;  // empty: as expected
   Json result;            // null if the program gave none
 };
@@ -45,6 +46,7 @@ bool read_result(const std::string& text, Row& row) {
     executions.at("complete").get_to(row.complete);
     executions.at("blocked").get_to(row.blocked);
     executions.at("violating").get_to(row.violating);
+    row.result.at("whole").get_to(row.whole);
     return true;
   } catch (const Json::exception&) {
     row.result = nullptr;
@@ -60,10 +62,12 @@ void compare(const ExpectedResult& expected, const cli::RunOptions& options, Row
     return;
   }
   // Only a whole exploration finds the pinned number.
-  const bool whole = options.strategy == "exhaustive" && !options.spurious &&
-                     (options.keep_going || row.verdict == "holds");
-  if (whole && expected.complete && *expected.complete != row.complete) {
+  if (options.spurious || !expected.complete) return;
+  if (row.whole && *expected.complete != row.complete) {
     row.complaint = fmt::format("{} complete executions expected", *expected.complete);
+  }
+  if (!row.whole && options.keep_going) {
+    row.complaint = "not all executions: " + row.result.value("reason", "");
   }
 }
 
@@ -73,9 +77,10 @@ Row run_one(const Job& job, std::vector<std::string> arguments, const cli::RunOp
   row.model = job.model;
   if (options.model == cli::all_models) arguments.push_back("--model=" + job.model);
   const Ended ended = run_child(job.path, arguments, true);
-  if (ended.signal != 0) {
+  const std::string how = without_verdict(ended);
+  if (!how.empty()) {
     row.verdict = "broken";
-    row.complaint = fmt::format("killed by signal {}", ended.signal);
+    row.complaint = how;
     return row;
   }
   if (!read_result(ended.output, row)) {
@@ -137,6 +142,8 @@ struct Tally {
       ++errors;
     } else if (row.verdict == "incomplete" && row.expected != "incomplete") {
       ++incomplete;  // what is expected may still be so
+    } else if (row.verdict == row.expected && !row.whole && !row.complaint.empty()) {
+      ++incomplete;  // and so may the number of executions
     } else {
       ++(row.complaint.empty() ? good : bad);
     }
@@ -183,7 +190,9 @@ std::vector<Job> find_jobs(const std::string& model) {
 int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) {
   const bool json = options.format == "json";
   const bool table = !json && !options.quiet;
+  cli::require_different_files(cli::outputs_of(options), "");
   RunAllExports exports(options);
+  cli::Deliveries deliveries;
   std::erase_if(arguments, [](const std::string& argument) {
     return argument == "--format=text" || argument.starts_with("--junit=") ||
            argument.starts_with("--sarif=") ||
@@ -193,27 +202,30 @@ int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) 
   const std::vector<Job> jobs = find_jobs(options.model);
   Columns columns{std::string("SCENARIO").size(), options.model == cli::all_models};
   for (const Job& job : jobs) columns.name = std::max(columns.name, job.description.name.size());
-  if (table) cli::print(head(columns));
+  if (table) deliveries.attempt([&] { cli::print(head(columns)); });
   Tally tally;
   Json rows = Json::array();
   for (const Job& job : jobs) {
     const Row row = run_one(job, arguments, options);
     tally.add(row);
     exports.add(row.name, row.model, row.verdict, row.complaint, row.result);
-    if (table) cli::print(line(row, columns));
+    if (table) deliveries.attempt([&] { cli::print(line(row, columns)); });
     if (json) rows.push_back(row_json(row));
     if (interrupted()) break;
   }
   tally.skip(jobs.size());
-  if (json) {
-    Json all;
-    all["schema"] = "heddle.results/1";
-    all["scenarios"] = std::move(rows);
-    cli::print(all.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n");
-  } else {
-    cli::print(tally.text(columns.model ? "runs" : "scenarios"));
-  }
-  exports.write();
+  deliveries.attempt([&] {
+    if (json) {
+      Json all;
+      all["schema"] = "heddle.results/1";
+      all["scenarios"] = std::move(rows);
+      cli::print(all.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n");
+    } else {
+      cli::print(tally.text(columns.model ? "runs" : "scenarios"));
+    }
+  });
+  deliveries.attempt([&] { exports.write(); });
+  deliveries.finish();
   return tally.status();
 }
 

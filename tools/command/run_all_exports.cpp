@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "tools/cli/error.hpp"
+
 namespace heddle::command {
 namespace {
 
@@ -34,7 +36,13 @@ void RunAllExports::add(const std::string& scenario, const std::string& model,
   exports::TestCase test = trace ? exports::test_case(*trace) : exports::TestCase{};
   test.name = scenario;
   test.suite = model;
-  if (result.is_object()) test.seconds = result.value("seconds", 0.0);
+  if (result.is_object()) {
+    test.seconds = result.value("seconds", 0.0);
+    const std::string reason = result.value("reason", "");
+    if (verdict != "incomplete" && !reason.empty()) {
+      test.note = "the counts are not those of all executions: " + reason;
+    }
+  }
   test.ending = Ending::passed;
   if (!complaint.empty()) {
     const bool gave_verdict = verdict == "holds" || verdict == "violated";
@@ -47,8 +55,14 @@ void RunAllExports::add(const std::string& scenario, const std::string& model,
 }
 
 void RunAllExports::write() const {
-  if (junit_) junit_->write(exports::junit(cases_));
-  if (sarif_) sarif_->write(exports::sarif(traces_));
+  cli::Deliveries deliveries;
+  deliveries.attempt([&] {
+    if (junit_) junit_->write(exports::junit(cases_));
+  });
+  deliveries.attempt([&] {
+    if (sarif_) sarif_->write(exports::sarif(traces_));
+  });
+  deliveries.finish();
 }
 
 }  // namespace heddle::command

@@ -13,7 +13,7 @@ namespace {
 
 // Two threads; every execution that the memory model allows is explored, each once.
 struct suite : rl::test_suite<suite, 2> {
-  // All that threads share is one of these two. An access to any other shared memory is not seen.
+  // What threads share. Ordinary members work as well, but are slow and have no name in reports.
   rl::var<int> message{0};  // a plain variable: unordered accesses are data races, and reported
   rl::atomic<bool> ready{false};
 

@@ -34,12 +34,16 @@ std::string rendered(const Request& request, const trace::Trace& trace) {
   return report::text(trace, style);
 }
 
-int show(const Request& request) {
+int show(const Request& request, bool has_format) {
+  if (has_format && !request.html_path.empty()) {
+    throw cli::UsageError("--html writes a page and prints nothing: give --html or --format");
+  }
   const std::vector<std::string> formats = {"text",  "json",  "html",    "dot",
                                             "junit", "sarif", "perfetto"};
   if (std::find(formats.begin(), formats.end(), request.format) == formats.end()) {
     throw cli::UsageError(cli::unknown_name("value of --format", request.format, formats));
   }
+  cli::require_different_files({{"--html", request.html_path}}, request.path);
   const trace::Trace trace = cli::read_trace(request.path);
   if (request.html_path.empty()) {
     cli::print(rendered(request, trace));
@@ -54,13 +58,15 @@ int show(const Request& request) {
 Subcommand add_show(CLI::App& app) {
   CLI::App* command = app.add_subcommand("show", "Print a saved trace without running anything");
   const auto request = std::make_shared<Request>();
-  command->add_option("TRACE", request->path, "A file that --trace wrote")->required();
+  command->add_option("TRACE", request->path, "A file that --trace wrote; -: standard input")
+      ->required();
   command->add_flag("--all-steps", request->all_steps, "Fold nothing and leave nothing out");
-  command->add_option("--format", request->format, "What to print it as (default: text)")
-      ->type_name("text|json|html|dot|junit|sarif|perfetto");
+  const CLI::Option* format =
+      command->add_option("--format", request->format, "What to print it as (default: text)")
+          ->type_name("text|json|html|dot|junit|sarif|perfetto");
   command->add_option("--html", request->html_path, "Write a page for a browser to this file")
       ->type_name("FILE");
-  return {command, [=] { return show(*request); }};
+  return {command, [=] { return show(*request, format->count() != 0); }};
 }
 
 }  // namespace heddle::command

@@ -24,6 +24,10 @@ exports::TestCase case_of(const Outcome& outcome, const std::string& expect) {
   trace.model = outcome.options.model;
   exports::TestCase test = exports::test_case(trace);
   test.seconds = result.seconds;
+  const std::string cut = why_cut_off(result);
+  if (!cut.empty() && result.verdict != Verdict::incomplete) {
+    test.note = "the counts are not those of all executions: " + cut;
+  }
   const int status = exit_status(result.verdict, expect);
   if (status == exit_holds) {
     test.ending = Ending::passed;
@@ -65,10 +69,20 @@ void Exports::write(std::span<const Outcome> outcomes, const std::string& expect
     cases.push_back(case_of(outcome, expect));
     if (has_violation(outcome.result)) traces.push_back(*outcome.result.counterexample);
   }
-  if (nearest_) write_nearest(outcomes, *nearest_);
-  if (html_ && !traces.empty()) html_->write(exports::html(traces.front()));
-  if (junit_) junit_->write(exports::junit(cases));
-  if (sarif_) sarif_->write(exports::sarif(traces));
+  Deliveries deliveries;
+  deliveries.attempt([&] {
+    if (nearest_) write_nearest(outcomes, *nearest_);
+  });
+  deliveries.attempt([&] {
+    if (html_ && !traces.empty()) html_->write(exports::html(traces.front()));
+  });
+  deliveries.attempt([&] {
+    if (junit_) junit_->write(exports::junit(cases));
+  });
+  deliveries.attempt([&] {
+    if (sarif_) sarif_->write(exports::sarif(traces));
+  });
+  deliveries.finish();
 }
 
 }  // namespace heddle::cli

@@ -110,7 +110,8 @@ std::string table(const std::vector<Outcome>& outcomes) {
     text += fmt::format("{:<8}  {:<10}  {:>10}  {:>8}  {:>9}", outcome.options.model,
                         verdict_name(outcome.result.verdict), counts.complete, counts.blocked,
                         counts.violating);
-    if (!outcome.result.reason.empty()) text += "  <- " + report::safe(outcome.result.reason);
+    const std::string cut = why_cut_off(outcome.result);
+    if (!cut.empty()) text += "  <- " + report::safe(cut);
     text += "\n";
   }
   return text;
@@ -156,11 +157,15 @@ void tell_models_text(const std::vector<Outcome>& outcomes, const std::optional<
   if (!quiet && overall(outcomes) == Verdict::violated && !outcomes.front().options.keep_going) {
     text += "each run ends soon after its first violation; --keep-going counts them all\n";
   }
-  print(text);
+  Deliveries deliveries;
+  deliveries.attempt([&] { print(text); });
   for (const Outcome& outcome : outcomes) {
     if (!quiet) print_error(fmt::format("{}: {}", outcome.options.model, time_of(outcome.result)));
   }
-  if (file) write_counterexample(shown == nullptr ? outcomes.front() : *shown, *file, quiet);
+  deliveries.attempt([&] {
+    if (file) write_counterexample(shown == nullptr ? outcomes.front() : *shown, *file, quiet);
+  });
+  deliveries.finish();
 }
 
 void tell_models_json(const std::vector<Outcome>& outcomes, const std::optional<OutputFile>& file) {
@@ -179,8 +184,13 @@ void tell_models_json(const std::vector<Outcome>& outcomes, const std::optional<
     json["results"].push_back(
         Json::parse(result_json(outcome, written ? &*file : nullptr, &error)));
   }
-  print(json.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n");
-  if (!error.empty()) throw UsageError(error);
+  Deliveries deliveries;
+  deliveries.attempt(
+      [&] { print(json.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n"); });
+  deliveries.attempt([&] {
+    if (!error.empty()) throw UsageError(error);
+  });
+  deliveries.finish();
 }
 
 }  // namespace heddle::cli

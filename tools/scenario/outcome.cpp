@@ -24,6 +24,8 @@ std::string_view verdict_name(Verdict verdict) {
   return "unknown";
 }
 
+std::string why_cut_off(const Result& result) { return result.whole ? "" : result.reason; }
+
 int exit_status(Verdict verdict, const std::string& expect) {
   if (verdict == Verdict::incomplete) return exit_incomplete;
   if (verdict == Verdict::broken) return exit_broken;

@@ -30,6 +30,10 @@ int exit_status(Verdict verdict, const std::string& expect);
 /// long, which shows none.
 bool has_violation(const Result& result);
 
+/// Why the counts are not those of all executions that were asked for: the limit that was hit, in
+/// words. Empty if they are, or if the run ended because it had what it looked for.
+std::string why_cut_off(const Result& result);
+
 /// Throws UsageError unless the replay of the trace in `path` ended in the trace's own violation.
 void require_same_violation(const trace::Trace& trace, const Result& replayed,
                             const std::string& path);

@@ -45,8 +45,11 @@ std::string bounds_line(const Result& result) {
 
 std::string counts_line(const Result& result) {
   const Counts& counts = result.executions;
-  return fmt::format("executions: {} complete, {} blocked, {} violating; {} events\n",
-                     counts.complete, counts.blocked, counts.violating, result.events);
+  // The verdict's own line has the reason of an incomplete run.
+  const std::string cut = result.verdict == Verdict::incomplete ? "" : why_cut_off(result);
+  return fmt::format("executions: {} complete, {} blocked, {} violating; {} events{}\n",
+                     counts.complete, counts.blocked, counts.violating, result.events,
+                     cut.empty() ? "" : "; not all: " + report::safe(cut));
 }
 
 Json violation_json(const trace::Trace& trace) {
@@ -80,7 +83,8 @@ Json json_of(const Outcome& outcome) {
   json["events"] = result.events;
   json["seconds"] = result.seconds;
   json["rate"] = rate(result);
-  if (result.verdict == Verdict::incomplete) json["reason"] = result.reason;
+  json["whole"] = result.whole;
+  if (!result.reason.empty()) json["reason"] = result.reason;
   json["bounds"] = result.bounds;
   json["violation"] =
       has_violation(result) ? violation_json(*result.counterexample) : Json(nullptr);
@@ -90,15 +94,18 @@ Json json_of(const Outcome& outcome) {
 
 /// How much of the scenario the counterexample and the counts are about.
 std::string what_was_looked_at(const Outcome& outcome) {
-  const auto& simplest = outcome.result.counterexample->simplest;
-  const char* hint = outcome.options.keep_going ? "" : "; --keep-going counts them all";
+  const Result& result = outcome.result;
+  const auto& simplest = result.counterexample->simplest;
+  const bool counted = outcome.options.keep_going || result.whole;
+  const char* hint = counted ? "" : "; --keep-going counts them all";
   if (!simplest) return fmt::format("this is the first violation{}", hint);
   if (simplest->minimal) {
     return fmt::format("of all violations this has the fewest context switches, {}",
                        simplest->switches);
   }
-  return fmt::format("the simplest violation among {} executions from the first one on{}",
-                     outcome.options.simplest, hint);
+  if (result.whole) return "the simplest violation among all executions";
+  return fmt::format("the simplest violation among {} execution{} from the first one on{}",
+                     result.looked_at, result.looked_at == 1 ? "" : "s", hint);
 }
 
 }  // namespace
@@ -136,9 +143,11 @@ void tell_text(const Outcome& outcome, const std::optional<OutputFile>& file, bo
     text += file ? "\n" : "; --trace FILE saves this one for 'heddle replay'\n";
   }
   if (outcome.orders) text += orders_text(*outcome.orders, outcome.options.model);
-  print(text);
+  Deliveries deliveries;
+  deliveries.attempt([&] { print(text); });
   if (!quiet && !outcome.replayed) print_error(time_of(result));
-  if (file) write_counterexample(outcome, *file, quiet);
+  if (file) deliveries.attempt([&] { write_counterexample(outcome, *file, quiet); });
+  deliveries.finish();
 }
 
 void write_counterexample(const Outcome& outcome, const OutputFile& file, bool quiet) {
@@ -166,8 +175,13 @@ std::string result_json(const Outcome& outcome, const OutputFile* file, std::str
 
 void tell_json(const Outcome& outcome, const std::optional<OutputFile>& file) {
   std::string error;
-  print(result_json(outcome, file ? &*file : nullptr, &error) + "\n");
-  if (!error.empty()) throw UsageError(error);
+  const std::string json = result_json(outcome, file ? &*file : nullptr, &error);
+  Deliveries deliveries;
+  deliveries.attempt([&] { print(json + "\n"); });
+  deliveries.attempt([&] {
+    if (!error.empty()) throw UsageError(error);
+  });
+  deliveries.finish();
 }
 
 }  // namespace heddle::cli

@@ -77,6 +77,7 @@ TEST(ResultOutput, JsonOfACleanRun) {
                     .executions = {10, 2, 0},
                     .events = 55,
                     .seconds = 0.5,
+                    .whole = true,
                     .reason = "",
                     .counterexample = {}};
   const auto json = nlohmann::json::parse(output_of([&] { tell_json(outcome, std::nullopt); }));
@@ -84,8 +85,43 @@ TEST(ResultOutput, JsonOfACleanRun) {
     "schema": "heddle.result/1", "scenario": "sb", "parameters": {"n": 3, "m": 2},
     "model": "cpp20", "strategy": "exhaustive", "verdict": "holds",
     "executions": {"complete": 10, "blocked": 2, "violating": 0}, "events": 55, "bounds": [],
-    "seconds": 0.5, "rate": 24.0, "violation": null})");
+    "seconds": 0.5, "rate": 24.0, "whole": true, "violation": null})");
   EXPECT_EQ(json, expected);
+}
+
+TEST(ResultOutput, CountsThatWereCutOffSaySo) {
+  const Scenario sb = scenario();
+  Outcome outcome{.scenario = sb};
+  outcome.options.keep_going = true;
+  outcome.result.verdict = Verdict::violated;
+  outcome.result.reason = "the limit of 1 seconds was reached";
+  outcome.result.counterexample = violating_trace();
+  const auto text = [&] { return output_of([&] { tell_text(outcome, std::nullopt, false); }); };
+  EXPECT_NE(text().find("0 events; not all: the limit of 1 seconds was reached\n"),
+            std::string::npos);
+  const auto json = nlohmann::json::parse(output_of([&] { tell_json(outcome, std::nullopt); }));
+  EXPECT_EQ(json.at("reason"), outcome.result.reason);
+  EXPECT_EQ(json.at("whole"), false);
+  // All were seen, and the reason is that of something else.
+  outcome.result.whole = true;
+  EXPECT_EQ(text().find("not all"), std::string::npos);
+}
+
+TEST(ResultOutput, WhatWasLookedAtIsWhatThereWas) {
+  const Scenario sb = scenario();
+  Outcome outcome{.scenario = sb};
+  outcome.options.simplest = 1000;
+  outcome.result.verdict = Verdict::violated;
+  outcome.result.looked_at = 2;
+  outcome.result.counterexample = violating_trace();
+  outcome.result.counterexample->simplest = trace::Simplicity{.switches = 1, .events = 9};
+  const auto text = [&] { return output_of([&] { tell_text(outcome, std::nullopt, false); }); };
+  EXPECT_NE(text().find("the simplest violation among 2 executions from the first one on; "
+                        "--keep-going counts them all"),
+            std::string::npos);
+  outcome.result.whole = true;
+  EXPECT_NE(text().find("the simplest violation among all executions;"), std::string::npos);
+  EXPECT_EQ(text().find("--keep-going"), std::string::npos);
 }
 
 TEST(ResultOutput, JsonHoldsTheTraceThatNoFileHolds) {

@@ -12,8 +12,10 @@
 #include "tools/cli/files.hpp"
 #include "tools/cli/parse.hpp"
 #include "tools/cli/run_options.hpp"
+#include "tools/cli/signals.hpp"
 #include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
+#include "tools/cli/verdict.hpp"
 #include "tools/scenario/debug_step.hpp"
 #include "tools/scenario/describe.hpp"
 #include "tools/scenario/exports_output.hpp"
@@ -202,12 +204,16 @@ std::vector<Outcome> run_models(const Scenario& scenario, const RunOptions& give
 int check_all_models(const Scenario& scenario, const RunOptions& given,
                      const std::optional<OutputFile>& file, const Exports& exports) {
   const std::vector<Outcome> outcomes = run_models(scenario, given);
-  if (given.format == "json") {
-    tell_models_json(outcomes, file);
-  } else {
-    tell_models_text(outcomes, file, given.quiet);
-  }
-  exports.write(outcomes, given.expect);
+  Deliveries deliveries;
+  deliveries.attempt([&] {
+    if (given.format == "json") {
+      tell_models_json(outcomes, file);
+    } else {
+      tell_models_text(outcomes, file, given.quiet);
+    }
+  });
+  deliveries.attempt([&] { exports.write(outcomes, given.expect); });
+  deliveries.finish();
   return exit_status(overall(outcomes), given.expect);
 }
 
@@ -219,6 +225,7 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
     return 0;
   }
   // Before a run that may take hours: what would only fail at its end.
+  require_different_files(outputs_of(invocation.run), invocation.replay_path);
   std::optional<OutputFile> file;
   if (!invocation.run.trace_path.empty()) file.emplace(invocation.run.trace_path);
   const Exports exports(invocation.run);
@@ -229,19 +236,27 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   const Outcome outcome = replays
                               ? run_again(scenario, invocation.replay_path, invocation.step_through)
                               : run(scenario, invocation.run);
-  if (invocation.run.format == "json") {
-    tell_json(outcome, file);
-  } else {
-    tell_text(outcome, file, invocation.run.quiet);
-  }
-  exports.write({&outcome, 1}, invocation.run.expect);
+  Deliveries deliveries;
+  deliveries.attempt([&] {
+    if (invocation.run.format == "json") {
+      tell_json(outcome, file);
+    } else {
+      tell_text(outcome, file, invocation.run.quiet);
+    }
+  });
+  deliveries.attempt([&] { exports.write({&outcome, 1}, invocation.run.expect); });
+  deliveries.finish();
   return exit_status(outcome.result.verdict, invocation.run.expect);
 }
 
 }  // namespace
 
 int scenario_main(const std::vector<Scenario>& scenarios, int argc, const char* const* argv) {
-  return guarded([&] { return main_of(only_scenario(scenarios), argc, argv); });
+  VerdictWatch watch;
+  ignore_signals_of_writes();
+  const int status = guarded([&] { return main_of(only_scenario(scenarios), argc, argv); });
+  watch.tell(status);
+  return status;
 }
 
 }  // namespace heddle::cli
