@@ -21,9 +21,10 @@ HIDDEN_FILE = re.compile(r"<!-- file: (\S+)$")
 
 # What only a program prints: such a block needs a mark.
 TRANSCRIPT = re.compile(
-    r"^\$ |^heddle: |^(holds|violated|incomplete|broken|executions): |^ +\^ (here|at the end): "
-    r"|^> +\d+ |^  in .* \(scenario |^MODEL +VERDICT|^SCENARIO +"
-    r"|^Test \S+ (Allowed|Forbidden|Required)|^step \d+ of \d+|^\(gdb\) \S|\"schema\": *\"heddle", re.M)
+    r"^\$ |^heddle: |^(holds|violated|incomplete|broken|executions): "
+    r"|^ +\^ (here|at the end): |^> +\d+ |^  in .* \(scenario |^MODEL +VERDICT|^SCENARIO +"
+    r"|^Test \S+ (Allowed|Forbidden|Required)|^step \d+ of \d+|^\(gdb\) \S"
+    r"|\"schema\": *\"heddle", re.M)
 
 
 class Block:
