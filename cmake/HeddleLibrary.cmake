@@ -59,6 +59,21 @@ function(heddle_add_alone_check name kind)
     RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/alone")
 endfunction()
 
+# For tools/mutants.py: takes its copies of sources, where it made some.
+function(heddle_mutated_sources list)
+  set(result "")
+  foreach(source IN LISTS ${list})
+    file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${source}")
+    set(copy "${PROJECT_BINARY_DIR}/mutated/${path}")
+    if(EXISTS "${copy}")
+      set_source_files_properties("${copy}" PROPERTIES COMPILE_OPTIONS "-w")
+      set(source "${copy}")
+    endif()
+    list(APPEND result "${source}")
+  endforeach()
+  set(${list} "${result}" PARENT_SCOPE)
+endfunction()
+
 # heddle_library(<name> [NO_INSTALL]
 #                [DEPENDS <folder>...]       what the code of the folder may use
 #                [USES <target>...]          third-party libraries behind its interface
@@ -82,6 +97,9 @@ function(heddle_library name)
   list(FILTER benches INCLUDE REGEX "_bench\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "_(test|bench|main)\\.cpp$")
 
+  if(HEDDLE_MUTANTS)
+    heddle_mutated_sources(sources)
+  endif()
   set(target heddle_${name})
   if(sources)
     set(kind STATIC)

@@ -3,6 +3,9 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME style.tidy COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tools/tidy.py")
 add_test(NAME style.tidy_finds
          COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tools/tidy_test.py")
+# The places where tools/mutants.py makes the engine wrong must be found in the sources.
+add_test(NAME style.mutants
+         COMMAND Python3::Interpreter "${PROJECT_SOURCE_DIR}/tools/mutants.py" check)
 
 # Releases of clang-format differ, so only the one that Debian 12 has may judge.
 find_program(HEDDLE_CLANG_FORMAT NAMES clang-format-14 clang-format)
