@@ -4,6 +4,7 @@
 // deadlocks.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -18,7 +19,11 @@ using Buffer = std::vector<std::pair<int, int>>;  // location and value, the old
 struct MachineThread {
   int next = 0;
   bool started = false;
-  bool halfway = false;  // in an await_both whose first load was satisfied
+  bool halfway = false;    // in an await_both whose first load was satisfied
+  bool patient = false;    // at a timed wait that is not to give up
+  bool failed = false;     // stopped by an error
+  bool dropped = false;    // stopped by an assumption
+  std::uint32_t held = 0;  // a bit per mutex
   std::array<int, max_registers> registers{};
   Buffer buffer;
   auto operator<=>(const MachineThread&) const = default;
@@ -43,12 +48,14 @@ class Machine {
 
   std::set<FinalState> states;
   bool deadlocks = false;
+  bool fails = false;
 
  private:
   void visit(const MachineState& s) {
     if (!seen_.insert(s).second) return;
     bool ended = true;
     bool stuck = true;
+    bool settled = true;  // nobody was stopped, or might still give up
     for (std::size_t t = 0; t < s.threads.size(); ++t) {
       const MachineThread& thread = s.threads[t];
       if (!thread.buffer.empty()) {
@@ -57,31 +64,58 @@ class Machine {
         drain(after, t);
         visit(after);
       }
+      fails = fails || thread.failed;
+      settled = settled && !thread.failed && !thread.dropped && !thread.patient;
       const auto at = static_cast<std::size_t>(thread.next);
       if (!thread.started || at >= program_.threads[t].size()) continue;
       ended = false;
-      stuck = stuck && waits(s, program_.threads[t][at]);
-      MachineState after = s;
-      if (step(after, t, program_.threads[t][at])) visit(after);
+      if (thread.failed || thread.dropped) continue;
+      const Instruction& in = program_.threads[t][at];
+      stuck = stuck && waits(s, t, in);
+      for (int alternative = 0; alternative < alternatives(thread, in); ++alternative) {
+        MachineState after = s;
+        if (step(after, t, in, alternative)) visit(after);
+      }
     }
-    if (ended) states.insert(final_state(s));
-    deadlocks = deadlocks || (stuck && !ended);
+    const bool kept = ended && keeps_a_lock(s);
+    fails = fails || kept;
+    if (ended && !kept) states.insert(final_state(s));
+    deadlocks = deadlocks || (stuck && !ended && settled);
+  }
+
+  /// In how many ways the instruction may be done.
+  int alternatives(const MachineThread& thread, const Instruction& in) const {
+    if (in.kind == Kind::choose) return in.count;
+    if (in.kind == Kind::timed_await) return thread.patient ? 1 : 2;
+    return program_.spurious && (in.kind == Kind::cas || in.kind == Kind::try_lock) ? 2 : 1;
+  }
+
+  bool keeps_a_lock(const MachineState& s) const {
+    for (int l = 0; l < locations_of(program_); ++l) {
+      const bool mutex = type_of(program_, l) == LocationType::mutex;
+      if (mutex && s.memory[static_cast<std::size_t>(l)] != 0) return true;
+    }
+    return false;
   }
 
   /// Whether thread t runs or its stores have not all reached memory.
   bool is_busy(const MachineState& s, std::size_t t) const {
     const MachineThread& thread = s.threads[t];
-    const bool runs = static_cast<std::size_t>(thread.next) < program_.threads[t].size();
+    const bool runs = static_cast<std::size_t>(thread.next) < program_.threads[t].size() ||
+                      thread.failed || thread.dropped;
     return thread.started && (runs || !thread.buffer.empty());
   }
 
   /// Whether the instruction waits for something that is not in memory, or for a thread.
-  bool waits(const MachineState& s, const Instruction& in) const {
+  bool waits(const MachineState& s, std::size_t t, const Instruction& in) const {
     if (in.kind == Kind::join) return is_busy(s, static_cast<std::size_t>(in.thread));
     const auto at = [&](int location) { return s.memory[static_cast<std::size_t>(location)]; };
     if (in.kind == Kind::await_both && at(in.location2) != in.expected2) return true;
-    const bool wait =
-        in.kind == Kind::lock || in.kind == Kind::await || in.kind == Kind::await_both;
+    const bool mine = (s.threads[t].held >> std::max(in.location, 0) & 1) != 0;
+    const bool wait = (in.kind == Kind::lock && !mine) || in.kind == Kind::await ||
+                      in.kind == Kind::await_both || in.kind == Kind::spin ||
+                      in.kind == Kind::cas_until ||
+                      (in.kind == Kind::timed_await && s.threads[t].patient);
     return wait && at(in.location) != in.expected;
   }
 
@@ -105,8 +139,9 @@ class Machine {
   }
 
   /// Returns false if the thread can't do this now.
-  bool step(MachineState& s, std::size_t t, const Instruction& in) const {
+  bool step(MachineState& s, std::size_t t, const Instruction& in, int alternative) const {
     MachineThread& thread = s.threads[t];
+    if (stops(thread, in)) return true;
     ++thread.next;
     const int operand =
         in.value.constant +
@@ -114,9 +149,19 @@ class Machine {
     const int value = in.location < 0 ? 0 : read(s, t, in.location);
     if (in.into >= 0) thread.registers[static_cast<std::size_t>(in.into)] = value;
     switch (in.kind) {
+      case Kind::choose:
+        set(thread, in, alternative);
+        return true;
+      case Kind::timed_await:
+        return timed_await(thread, in, value, alternative);
+      case Kind::check:
+      case Kind::assume:
+        return true;
+      case Kind::unlock:
+        thread.held &= ~(1U << in.location);
+        [[fallthrough]];
       case Kind::store:
       case Kind::write:
-      case Kind::unlock:
         write(s, t, in.location, operand);
         return true;
       case Kind::load:
@@ -130,6 +175,7 @@ class Machine {
       case Kind::join:
         return thread.buffer.empty() && !is_busy(s, static_cast<std::size_t>(in.thread));
       case Kind::await:
+      case Kind::spin:
         return value == in.expected;
       case Kind::await_both:
         return await_both(s, t, in, value);
@@ -137,8 +183,39 @@ class Machine {
         if (operand == in.expected) thread.next += in.count;
         return true;
       default:
-        return update(s, t, in, value, operand);
+        return update(s, t, in, value, operand, alternative == 1);
     }
+  }
+
+  static void set(MachineThread& thread, const Instruction& in, int value) {
+    thread.registers[static_cast<std::size_t>(in.into)] = value;
+  }
+
+  /// Whether the thread goes no further, which it then notes.
+  static bool stops(MachineThread& thread, const Instruction& in) {
+    const bool held = (thread.held >> std::max(in.location, 0) & 1) != 0;
+    if (in.kind == Kind::lock || in.kind == Kind::unlock) {
+      return thread.failed = held == (in.kind == Kind::lock);
+    }
+    if (in.kind != Kind::check && in.kind != Kind::assume) return false;
+    const bool wrong = thread.registers[static_cast<std::size_t>(in.value.reg)] != in.expected;
+    bool& stopped = in.kind == Kind::check ? thread.failed : thread.dropped;
+    stopped = wrong;
+    return wrong;
+  }
+
+  static bool timed_await(MachineThread& thread, const Instruction& in, int value,
+                          int alternative) {
+    if (thread.patient) {
+      thread.patient = false;
+      set(thread, in, 1);
+      return value == in.expected;
+    }
+    set(thread, in, 0);
+    if (alternative == 1) return true;
+    thread.patient = true;
+    --thread.next;
+    return true;
   }
 
   /// The two loads of a round are two steps; a failed second load starts over.
@@ -154,15 +231,23 @@ class Machine {
     return true;
   }
 
-  bool update(MachineState& s, std::size_t t, const Instruction& in, int value, int operand) const {
-    if (!s.threads[t].buffer.empty()) return false;
+  bool update(MachineState& s, std::size_t t, const Instruction& in, int value, int operand,
+              bool fails_anyway) const {
+    MachineThread& thread = s.threads[t];
+    if (!thread.buffer.empty()) return false;
     auto& cell = s.memory[static_cast<std::size_t>(in.location)];
-    if (in.kind == Kind::lock) {
-      if (value != 0) return false;
+    const bool met = value == in.expected;
+    const bool must = in.kind == Kind::lock || in.kind == Kind::cas_until;
+    if ((must && !met) || (fails_anyway && !met)) return false;
+    const bool locks = in.kind == Kind::lock || in.kind == Kind::try_lock;
+    if (in.kind == Kind::try_lock) set(thread, in, met && !fails_anyway ? 1 : 0);
+    if (fails_anyway) return true;
+    if (locks && met) {
       cell = 1;
-    } else if (in.kind == Kind::fetch_add) {
+      thread.held |= 1U << in.location;
+    } else if (in.kind == Kind::fetch_add || in.kind == Kind::retry_add) {
       cell = value + operand;
-    } else if (in.kind == Kind::exchange || value == in.expected) {
+    } else if (!locks && (in.kind == Kind::exchange || met)) {
       cell = operand;
     }
     return true;
@@ -191,6 +276,7 @@ void compare(const Program& program, const char* model_name, bool buffers) {
   const Machine machine(program, buffers);
   EXPECT_EQ(oracle.states, machine.states) << model_name << ", " << to_string(program);
   EXPECT_EQ(oracle.deadlocked > 0, machine.deadlocks) << model_name << ", " << to_string(program);
+  EXPECT_EQ(oracle.failed > 0, machine.fails) << model_name << ", " << to_string(program);
 }
 
 TEST(Operational, MachinesReachTheStatesOfTheAxioms) {
@@ -211,6 +297,16 @@ TEST(Operational, MachinesReachTheStatesOfTheAxiomsOnRandomPrograms) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     compare(random_program(seed), "sc", false);
     compare(random_program(seed), "tso", true);
+  }
+}
+
+TEST(Operational, MachinesReachTheStatesOfTheAxiomsOnProgramsWithFeatures) {
+  for (const auto feature :
+       {Feature::loops, Feature::locks, Feature::timeouts, Feature::spurious}) {
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+      compare(random_program(feature, seed), "sc", false);
+      compare(random_program(feature, seed), "tso", true);
+    }
   }
 }
 
