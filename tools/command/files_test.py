@@ -288,6 +288,19 @@ class Processes(Base):
         child.wait()
         self.wait_until(lambda: not members())
 
+    def test_a_second_interrupt_leaves_the_run_incomplete(self):
+        child = subprocess.Popen(
+            [HEDDLE, "run", "store_buffering", "--strategy", "random", "--executions",
+             "1000000000000", "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, env=ENVIRONMENT, start_new_session=True)
+        time.sleep(1)
+        # At once, so that the first one can't be looked at; it may have been, all the same.
+        for _ in range(2):
+            os.killpg(child.pid, signal.SIGINT)
+        output, errors = child.communicate(timeout=60)
+        self.assertEqual(child.returncode, 3, errors)
+        self.assertEqual(json.loads(output)["verdict"], "incomplete")
+
     def wait_until(self, condition):
         end = time.monotonic() + 30
         while not condition():

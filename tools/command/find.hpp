@@ -18,6 +18,10 @@ std::map<std::string, std::string> find_programs();
 /// The path of one. Throws UsageError, with what exists, if there is none.
 std::string program_of(const std::string& name);
 
+/// What is said about a program that describe() returns nothing for.
+inline constexpr const char* not_described =
+    "is no scenario program: it does not answer --describe";
+
 /// What the program says about its scenario, or nothing if it is no scenario program.
 std::optional<Description> describe(const std::string& path);
 

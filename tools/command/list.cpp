@@ -43,7 +43,11 @@ int list(const std::string& format) {
   }
   std::vector<Description> scenarios;
   for (const auto& [name, path] : find_programs()) {
-    if (auto description = describe(path)) scenarios.push_back(std::move(*description));
+    if (auto description = describe(path)) {
+      scenarios.push_back(std::move(*description));
+    } else {
+      cli::print_error(fmt::format("'{}' {}", path, not_described));
+    }
   }
   if (scenarios.empty() && format == "text") {
     cli::print_error(

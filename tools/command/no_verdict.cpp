@@ -1,6 +1,7 @@
 #include "tools/command/no_verdict.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <nlohmann/json.hpp>
 
@@ -16,13 +17,13 @@ using Json = nlohmann::ordered_json;
 
 /// As the result of a run, without what nobody knows.
 std::string as_json(const std::string& scenario, const std::string& reason,
-                    const std::string& model) {
+                    const std::string& model, bool incomplete) {
   Json json;
   const bool all = model == cli::all_models;
   json["schema"] = all ? "heddle.models/1" : "heddle.result/1";
   json["scenario"] = scenario;
   if (!all) json["model"] = model;
-  json["verdict"] = "broken";
+  json["verdict"] = incomplete ? "incomplete" : "broken";
   json["reason"] = reason;
   if (all) {
     json["sentence"] = reason;
@@ -45,13 +46,14 @@ exports::TestCase as_test(const std::string& scenario, const std::string& reason
 
 }  // namespace
 
-void tell_without_verdict(const std::string& scenario, const std::string& how,
-                          const cli::RunOptions& options) {
-  const std::string reason = fmt::format("scenario '{}' {}", scenario, how);
+int tell_without_verdict(const std::string& scenario, const Ended& ended,
+                         const cli::RunOptions& options) {
+  const bool by_user = interrupted() && (ended.signal == SIGINT || ended.signal == SIGTERM);
+  const std::string reason = fmt::format("scenario '{}' {}", scenario, without_verdict(ended));
   cli::print_error(reason);
   cli::Deliveries deliveries;
   deliveries.attempt([&] {
-    if (options.format == "json") cli::print(as_json(scenario, reason, options.model));
+    if (options.format == "json") cli::print(as_json(scenario, reason, options.model, by_user));
   });
   deliveries.attempt([&] {
     if (options.junit_path.empty()) return;
@@ -59,6 +61,7 @@ void tell_without_verdict(const std::string& scenario, const std::string& how,
         .write(exports::junit({as_test(scenario, reason, options.model)}));
   });
   deliveries.finish();
+  return by_user ? cli::exit_incomplete : cli::exit_broken;
 }
 
 }  // namespace heddle::command

@@ -27,11 +27,9 @@ int replay(const std::string& path, bool gdb, cli::RunOptions options,
     become_gdb(program, arguments);
   }
   const Ended ended = run_child(program, arguments, false);
-  const std::string how = without_verdict(ended);
-  if (how.empty()) return ended.status;
+  if (ended.verdict) return ended.status;
   options.model = trace.model;
-  tell_without_verdict(trace.scenario, how, options);
-  return cli::exit_broken;
+  return tell_without_verdict(trace.scenario, ended, options);
 }
 
 }  // namespace

@@ -40,9 +40,9 @@ int run_named(const Request& request, const std::vector<std::string>& arguments)
   int status = cli::exit_holds;
   for (std::size_t i = 0; i < programs.size(); ++i) {
     const Ended ended = run_child(programs[i], arguments, false);
-    const std::string how = without_verdict(ended);
-    if (!how.empty()) tell_without_verdict(request.names[i], how, request.options);
-    status = worse(status, how.empty() ? ended.status : cli::exit_broken);
+    const int own = ended.verdict ? ended.status
+                                  : tell_without_verdict(request.names[i], ended, request.options);
+    status = worse(status, own);
     if (cli::reader_is_gone()) return worse(status, cli::exit_usage);  // no need to go on
     if (interrupted()) return worse(status, cli::exit_incomplete);
   }

@@ -21,7 +21,8 @@ using Json = nlohmann::ordered_json;
 /// One run: a scenario under a model.
 struct Job {
   std::string path;
-  Description description;
+  std::string name;
+  std::optional<Description> description;  // none if the program does not give one
   std::string model;
 };
 
@@ -73,13 +74,16 @@ void compare(const ExpectedResult& expected, const cli::RunOptions& options, Row
 
 Row run_one(const Job& job, std::vector<std::string> arguments, const cli::RunOptions& options) {
   Row row;
-  row.name = job.description.name;
+  row.name = job.name;
   row.model = job.model;
+  if (!job.description) {
+    row.complaint = not_described;
+    return row;
+  }
   if (options.model == cli::all_models) arguments.push_back("--model=" + job.model);
   const Ended ended = run_child(job.path, arguments, true);
   const std::string how = without_verdict(ended);
   if (!how.empty()) {
-    row.verdict = "broken";
     row.complaint = how;
     return row;
   }
@@ -89,7 +93,7 @@ Row run_one(const Job& job, std::vector<std::string> arguments, const cli::RunOp
   }
   std::map<std::string, std::int64_t> settings;
   for (const std::string& text : options.set) settings.insert(cli::parse_setting(text));
-  if (const auto expected = job.description.expected(job.model, settings)) {
+  if (const auto expected = job.description->expected(job.model, settings)) {
     compare(*expected, options, row);
   } else if (row.verdict == "broken") {
     row.complaint = "the scenario is broken";
@@ -174,10 +178,10 @@ std::vector<Job> find_jobs(const std::string& model) {
   std::vector<Job> jobs;
   for (const auto& [name, path] : find_programs()) {
     const auto description = describe(path);
-    if (!description) continue;
+    const bool all = description && model == cli::all_models;
     const std::vector<std::string> one = {model};
-    for (const std::string& each : model == cli::all_models ? description->models : one) {
-      jobs.push_back({path, *description, each});
+    for (const std::string& each : all ? description->models : one) {
+      jobs.push_back({path, description ? description->name : name, description, each});
     }
   }
   if (!jobs.empty()) return jobs;
@@ -201,7 +205,7 @@ int run_all(const cli::RunOptions& options, std::vector<std::string> arguments) 
   if (!json) arguments.emplace_back("--format=json");
   const std::vector<Job> jobs = find_jobs(options.model);
   Columns columns{std::string("SCENARIO").size(), options.model == cli::all_models};
-  for (const Job& job : jobs) columns.name = std::max(columns.name, job.description.name.size());
+  for (const Job& job : jobs) columns.name = std::max(columns.name, job.name.size());
   if (table) deliveries.attempt([&] { cli::print(head(columns)); });
   Tally tally;
   Json rows = Json::array();
