@@ -22,7 +22,8 @@ std::string sentence(std::string text) {
 
 std::string value_from(const trace::Trace& trace, std::uint32_t source) {
   const trace::Step& write = trace.steps[source - 1];
-  const std::string value = write.written.value_or("");
+  if (!write.written) return "no value, since nothing had been written";
+  const std::string& value = *write.written;
   if (write.operation == "construct") return value + ", the initial value";
   return value + " from step " + std::to_string(source) + " (" + thread_of(trace, source) + ")";
 }
