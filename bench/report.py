@@ -21,8 +21,6 @@ COUNTS = ("complete", "blocked", "violating")
 MODELS = ("sc", "rc11")
 SCENARIOS = (
     ("fput_shipped", {"flushers": 2}),
-    ("fput_shipped", {"flushers": 3}),
-    ("fput_partial_fix", {"flushers": 2}),
     ("stash_shared_counted", {"flushers": 3}),
 )
 

@@ -122,7 +122,7 @@ TEST(File, OnlyTheFinalPutReleases) {
     check(!files.filp_close(kthread, f), "a reference is left");
     check(files.filp_close(kthread, f), "this was the last");
     check(!on.closed(), "a kernel thread's final put is delayed");
-    files.flush_delayed_fput_before_6_14();
+    files.flush_delayed_fput_before_6_14(kthread);
     check(on.closed(), "the flush has released it");
     files.system_wq.destroy();
   });
@@ -154,12 +154,12 @@ TEST(File, SynchronousWaysReleaseInPlace) {
     inode on[3];
     check(nfsd_filp_close(files, kthread, files.open(on[0], "file 0")), "the final reference");
     check(on[0].closed(), "nfsd_filp_close releases in place");
-    check(files.__fput_sync(files.open(on[1], "file 1")), "the final reference");
+    check(files.__fput_sync(kthread, files.open(on[1], "file 1")), "the final reference");
     check(on[1].closed(), "__fput_sync releases in place");
     fput_stash stash(files, "stash");
     check(stash.close(files.open(on[2], "file 2")), "the final reference");
     check(!on[2].closed(), "it is only stashed");
-    stash.drain_counted();
+    stash.drain_counted(kthread);
     check(on[2].closed(), "the drain has released it");
   });
 }

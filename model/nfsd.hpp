@@ -11,7 +11,7 @@ namespace kernel {
 inline bool nfsd_filp_close(file_table& files, task_struct& current, file* f) {
   get_file(f);
   const bool by_close = files.filp_close(current, f);
-  const bool by_sync = files.__fput_sync(f);
+  const bool by_sync = files.__fput_sync(current, f);
   return by_close || by_sync;
 }
 

@@ -22,14 +22,14 @@ class fput_stash {
   bool close(file* f);
 
   /// Takes the list and releases it.
-  void drain();
+  void drain(task_struct& current);
 
   /// Announces itself, drains, and returns when no drain is under way. The count goes up before the
   /// list is taken, so whoever finds the list empty sees the count of whoever took it.
-  void drain_counted();
+  void drain_counted(task_struct& current);
 
   /// Drains under a lock, so that a drain waits for the one before it.
-  void drain_locked();
+  void drain_locked(task_struct& current);
 
   /// Waits until no counted drain is under way.
   void wait_for_drains();

@@ -2,7 +2,14 @@
 
 namespace kernel {
 
-void init_task_work(callback_head* work, task_work_func_t func) { work->func.set(func); }
+void init_task_work(callback_head* work, task_work_func_t func, const char* label) {
+  if (label != nullptr) {
+    heddle::api::name(*work, label);
+    name_member(work->next, label, "next");
+    name_member(work->func, label, "func");
+  }
+  work->func.set(func);
+}
 
 int task_work_add(task_struct& task, callback_head* work) {
   callback_head* head = READ_ONCE(task.task_works);
@@ -13,18 +20,23 @@ int task_work_add(task_struct& task, callback_head* work) {
   return 0;
 }
 
+// In the kernel the walk is ordered by its address dependencies: who sees an entry sees what was
+// written to its `next` before the entry was added. C++ has no such order, so the links are loaded
+// with acquire here, and a fence stands behind a failed cmpxchg, which loads one as well.
 bool task_work_cancel(task_struct& task, callback_head* work) {
   if (READ_ONCE(task.task_works) == nullptr) return false;
   heddle::api::atomic<callback_head*>* link = &task.task_works;
   spin_lock(task.pi_lock);
-  callback_head* found = READ_ONCE(*link);
+  callback_head* found = smp_load_acquire(*link);
   // The mark at the end of an exited task's list is a node without a successor in the kernel.
   while (found != nullptr && found != work_exited()) {
     if (found != work) {
       link = &found->next;
-      found = READ_ONCE(*link);
+      found = smp_load_acquire(*link);
     } else if (try_cmpxchg(*link, found, READ_ONCE(work->next))) {
       break;
+    } else {
+      heddle::api::fence(std::memory_order_acquire);
     }
   }
   spin_unlock(task.pi_lock);

@@ -11,8 +11,9 @@ namespace kernel {
 /// object may be global, and nobody looks behind the mark.
 inline callback_head* work_exited() { return reinterpret_cast<callback_head*>(sizeof(void*)); }
 
-/// Prepares `work` for task_work_add(): init_task_work (include/linux/task_work.h, 6.1).
-void init_task_work(callback_head* work, task_work_func_t func);
+/// Prepares `work` for task_work_add(): init_task_work (include/linux/task_work.h, 6.1). `label`
+/// names it in reports.
+void init_task_work(callback_head* work, task_work_func_t func, const char* label = nullptr);
 
 /// Lets `task` run `work`; -ESRCH if it has passed exit_task_work(). LIFO, lock-less, from any
 /// thread: task_work_add (kernel/task_work.c, 6.1). The notification is left out: tasks of the

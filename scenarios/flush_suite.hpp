@@ -22,7 +22,7 @@ struct flush_suite : rl::test_suite<flush_suite<flush, has_worker>, 2> {
     heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     const bool final_put = files.filp_close(self.task, self.f);
-    (files.*flush)();
+    (files.*flush)(self.task);
     heddle::api::check(!final_put || self.inode.closed(),
                        "flush_delayed_fput() returned before the caller's file was released", $);
   }

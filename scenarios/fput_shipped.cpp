@@ -25,7 +25,7 @@ HEDDLE_SCENARIO(
         .parameters = {{"flushers", 2, 1, 8, "nfsd threads that close a file and flush"},
                        {"worker", 1, 0, 1, "whether a kworker runs the delayed work meanwhile"}},
         .expectations =
-            {{.settings = {}, .verdict = heddle::Verdict::violated, .complete = 288},
+            {{.settings = {}, .verdict = heddle::Verdict::violated, .complete = 616},
              {.settings = {{"worker", 0}}, .verdict = heddle::Verdict::violated, .complete = 16},
              {.settings = {{"flushers", 1}}, .verdict = heddle::Verdict::violated, .complete = 2},
              {.settings = {{"flushers", 1}, {"worker", 0}},
@@ -33,6 +33,6 @@ HEDDLE_SCENARIO(
               .complete = 1},
              {.settings = {{"flushers", 3}, {"worker", 0}},
               .verdict = heddle::Verdict::violated,
-              .complete = 1896},
+              .complete = 2808},
              {.settings = {{"flushers", 3}}, .verdict = heddle::Verdict::violated}},
         .body = rl::run<suite>);

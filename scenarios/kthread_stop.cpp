@@ -38,12 +38,21 @@ struct suite : rl::test_suite<suite, 2> {
 
 }  // namespace
 
-HEDDLE_SCENARIO(.name = "kthread_stop",
-                .summary = "a kernel thread that goes to sleep does not miss kthread_stop()",
-                .parameters = {{"check_first", 0, 0, 1,
-                                "look before announcing the sleep: the bug"}},
-                .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds, .complete = 4},
-                                 {.settings = {{"check_first", 1}},
-                                  .verdict = heddle::Verdict::violated,
-                                  .complete = 4}},
-                .body = rl::run<suite>);
+HEDDLE_SCENARIO(
+        .name = "kthread_stop",
+        .summary = "a kernel thread that goes to sleep does not miss kthread_stop()",
+        .parameters = {{"check_first", 0, 0, 1, "look before announcing the sleep: the bug"}},
+        .expectations = {{.settings = {}, .verdict = heddle::Verdict::holds, .complete = 16},
+                         {.settings = {{"check_first", 1}},
+                          .models = {"sc"},
+                          .verdict = heddle::Verdict::violated,
+                          .complete = 17},
+                         {.settings = {{"check_first", 1}},
+                          .models = {"tso", "ra"},
+                          .verdict = heddle::Verdict::violated,
+                          .complete = 19},
+                         {.settings = {{"check_first", 1}},
+                          .models = {"rc11", "cpp20"},
+                          .verdict = heddle::Verdict::violated,
+                          .complete = 20}},
+        .body = rl::run<suite>);

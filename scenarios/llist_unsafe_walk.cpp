@@ -18,8 +18,9 @@ struct suite : rl::test_suite<suite, 2> {
   void thread(unsigned i) {
     heddle::api::name_thread("nfsd");
     files.filp_close(nfsd[i].task, nfsd[i].f);
-    kernel::llist_for_each_entry<kernel::file>(kernel::llist_del_all(files.delayed_fput_list),
-                                               [this](kernel::file* f) { files.__fput(f); });
+    kernel::llist_for_each_entry<kernel::file>(
+        kernel::llist_del_all(files.delayed_fput_list),
+        [&](kernel::file* f) { files.__fput(nfsd[i].task, f, f->f_llist); });
   }
 
   void after() { files.system_wq.destroy(); }

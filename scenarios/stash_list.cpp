@@ -21,7 +21,7 @@ struct suite : rl::test_suite<suite, 2> {
     closer& self = nfsd[i];
     kernel::fput_stash stash(files, "stash");
     const bool final_put = stash.close(self.f);
-    stash.drain();
+    stash.drain(self.task);
     heddle::api::check(!final_put || self.inode.closed(),
                        "the drain returned before the caller's file was released", $);
   }

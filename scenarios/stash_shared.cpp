@@ -7,7 +7,7 @@
 
 namespace {
 
-void drain(kernel::fput_stash& stash) { stash.drain(); }
+void drain(kernel::fput_stash& stash, kernel::task_struct& current) { stash.drain(current); }
 
 using suite = stash_suite<&drain>;
 
@@ -24,5 +24,5 @@ HEDDLE_SCENARIO(.name = "stash_shared",
                                   .complete = 1},
                                  {.settings = {{"flushers", 3}},
                                   .verdict = heddle::Verdict::violated,
-                                  .complete = 1704}},
+                                  .complete = 2544}},
                 .body = rl::run<suite>);

@@ -6,11 +6,11 @@
 
 namespace {
 
-void drain(kernel::fput_stash& stash) {
+void drain(kernel::fput_stash& stash, kernel::task_struct& current) {
   kernel::llist_node* taken = kernel::llist_del_all(stash.to_free);
   kernel::atomic_inc(stash.in_flight);
   kernel::llist_for_each_entry_safe<kernel::file>(
-      taken, [&stash](kernel::file* f) { stash.files.__fput(f); });
+      taken, [&](kernel::file* f) { stash.files.__fput(current, f, f->f_llist); });
   kernel::atomic_dec_and_test(stash.in_flight);
   stash.wait_for_drains();
 }

@@ -6,7 +6,7 @@
 
 namespace {
 
-void drain(kernel::fput_stash& stash) { stash.drain_locked(); }
+void drain(kernel::fput_stash& stash, kernel::task_struct& current) { stash.drain_locked(current); }
 
 using suite = stash_suite<&drain>;
 
@@ -18,5 +18,5 @@ HEDDLE_SCENARIO(
         .expectations =
             {{.settings = {}, .verdict = heddle::Verdict::holds, .complete = 16},
              {.settings = {{"flushers", 1}}, .verdict = heddle::Verdict::holds, .complete = 1},
-             {.settings = {{"flushers", 3}}, .verdict = heddle::Verdict::holds, .complete = 1704}},
+             {.settings = {{"flushers", 3}}, .verdict = heddle::Verdict::holds, .complete = 2544}},
         .body = rl::run<suite>);

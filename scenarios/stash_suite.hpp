@@ -5,7 +5,7 @@
 #include "model/stash.hpp"
 #include "scenarios/closer.hpp"
 
-/// `drain(stash)` is the way to drain that is to be checked.
+/// `drain(stash, task)` is the way to drain that is to be checked.
 ///
 /// Each thread is an nfsd thread. A file that is missing from the stash when its closer drains has
 /// been taken by another drainer; the question is whether the closer then waits for that one.
@@ -21,7 +21,7 @@ struct stash_suite : rl::test_suite<stash_suite<drain>, 2> {
     heddle::api::name_thread("nfsd");
     closer& self = nfsd[i];
     const bool final_put = stash.close(self.f);
-    drain(stash);
+    drain(stash, self.task);
     heddle::api::check(!final_put || self.inode.closed(),
                        "the drain returned before the caller's file was released", $);
   }

@@ -25,12 +25,10 @@ struct suite : rl::test_suite<suite, 2> {
   rl::var<bool> taken_back{false};
 
   void before() {
-    kernel::init_task_work(&first, count_run);
-    kernel::init_task_work(&second, count_run);
+    kernel::init_task_work(&first, count_run, "first");
+    kernel::init_task_work(&second, count_run, "second");
     heddle::api::name(first.runs, "first.runs");
-    heddle::api::name(first.next, "first.next");
     heddle::api::name(second.runs, "second.runs");
-    heddle::api::name(second.next, "second.next");
     heddle::api::name(taken_back, "taken_back");
   }
 

@@ -64,5 +64,5 @@ HEDDLE_SCENARIO(.name = "task_work_fput",
                 .parameters = {},
                 .expectations = {{.settings = {},
                                   .verdict = heddle::Verdict::holds,
-                                  .complete = 392}},
+                                  .complete = 680}},
                 .body = rl::run<suite>);
