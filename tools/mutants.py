@@ -33,7 +33,6 @@ TESTS = [
     ("consistency", []),
     ("session", ["--gtest_filter=-*PlainMemory*:*Seconds*:*EndlessComputation*"]),
     ("agreement", [f"--gtest_filter={LARGER}"]),
-    ("explain", []),
 ]
 
 PROLOGUE = """#include <cstdlib>
