@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 RUNS = 3
-MOMENT = 0.25  # CPU seconds
+MOMENT = 0.1  # CPU seconds
 COUNTS = ("complete", "blocked", "violating")
 MODELS = ("sc", "rc11")
 SCENARIOS = (

@@ -28,7 +28,7 @@ constexpr std::uint64_t programs_per_feature = 4000;
 constexpr std::uint64_t part_of_features = 61;
 constexpr std::uint64_t library_programs = 1000;  // each costs as much as ten of the others
 constexpr std::uint64_t part_of_library = 37;
-constexpr std::uint64_t part_in_memory = 97;    // each costs as much as hundreds of others
+constexpr std::uint64_t part_in_memory = 97;  // each costs as much as hundreds of others
 constexpr std::uint64_t all_in_memory = 5;
 
 void compare_with_oracle(Tally& tally, const oracle::Program& program, const std::string& model) {
