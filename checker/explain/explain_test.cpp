@@ -168,6 +168,20 @@ TEST(Explain, WhatComesTooLate) {
       << all_reasons(result);
 }
 
+TEST(Explain, WhatWasNeverWritten) {
+  const Result result = explained([] {
+    atomic<int> x;
+    name(x, "x");
+    atomic<int> ready{0};
+    run_two([&] { x.store(1, memory_order_relaxed), ready.store(1, memory_order_relaxed); },
+            [&] {
+              if (ready.load(memory_order_relaxed) == 1) x.load(memory_order_relaxed);
+            });
+  });
+  EXPECT_NE(reason_with(result, {"x.load", "read no value, since nothing had been written"}), "")
+      << all_reasons(result);
+}
+
 /// No read can be flipped where every choice fails.
 TEST(Explain, NothingDecidesWhatAlwaysFails) {
   const Result result = explained([] {
