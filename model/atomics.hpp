@@ -75,9 +75,10 @@ T xchg(heddle::api::atomic<T>& x, std::type_identity_t<T> value, Site site = Sit
 /// Stores `value` if x is `expected`, else updates `expected`. Returns whether it stored.
 ///
 /// A failed cmpxchg orders nothing. The barrier behind belongs to success alone; the one in front
-/// can't, because C++ does not tell beforehand. That hides nothing here: every caller goes round
-/// again after a failure, and what a failed attempt read is confirmed by the attempt that succeeds,
-/// which has both barriers.
+/// can't, because C++ does not tell beforehand. That hides nothing where the caller goes round
+/// again, since the attempt that succeeds has both barriers anyway, nor where it could have read at
+/// once what it failed with. Any other caller that acts on a failure is ordered more than in the
+/// kernel (KernelLimits.FailedCmpxchgIsABarrier); of the model only task_work_cancel() is one.
 template <typename T>
 bool try_cmpxchg(heddle::api::atomic<T>& x, T& expected, std::type_identity_t<T> value,
                  Site site = Site::current()) {
