@@ -144,6 +144,31 @@ TEST(Psc, HappensBeforeBetweenSeqCstAccessesNeedsOtherObjectsOnBothSides) {
   EXPECT_EQ(allowing([&] { body(seq_cst); }), "tso, ra, rc11, cpp20");
 }
 
+/// What is first in the program need not be first in the search: here the writers come last and
+/// revisit the loads, which must be admitted like others.
+TEST(Psc, RevisitedLoadsAreOrderedAsWell) {
+  const auto body = [](bool readers_first) {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> seen[4] = {{0}, {0}, {0}, {0}};
+    const auto read = [&seen](atomic<int>& first, atomic<int>& second, int at) {
+      seen[at].set(first.load(seq_cst));
+      seen[at + 1].set(second.load(seq_cst));
+    };
+    const auto one = [&] { read(x, y, 0); };
+    const auto two = [&] { read(y, x, 2); };
+    const auto write_x = [&x] { x.store(1, seq_cst); };
+    const auto write_y = [&y] { y.store(1, seq_cst); };
+    if (readers_first) run_threads(one, two, write_x, write_y);
+    if (!readers_first) run_threads(write_x, write_y, one, two);
+    api::check(
+        !(seen[0].get() == 1 && seen[1].get() == 0 && seen[2].get() == 1 && seen[3].get() == 0),
+        "the readers see different orders");
+  };
+  EXPECT_EQ(allowing([&] { body(false); }), "ra");
+  EXPECT_EQ(allowing([&] { body(true); }), "ra");
+}
+
 /// With another object on both sides there is an scb edge, and the outcome is forbidden.
 TEST(Psc, HappensBeforeByOtherObjectsOrdersSeqCstAccesses) {
   const auto body = [] {

@@ -45,6 +45,28 @@ TEST(Choices, AWaitMayComeTooLateBesideAConflict) {
   EXPECT_EQ(counts(body, "sc"), "6/0/1");
 }
 
+/// while (!cas(from, to));
+void take(atomic<int>& x, int from, int to) {
+  int expected = 0;
+  do {
+    expected = from;
+  } while (!x.compare_exchange_strong(expected, to, relaxed, relaxed));
+}
+
+/// Of two equal values the later one may be taken by another thread: to read the older one is the
+/// best choice then, and one of its executions revisits.
+TEST(Choices, ATakenWriteIsNoReasonAgainstAnOlderOne) {
+  const auto body = [] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    run_threads([&] { x.load(relaxed), take(y, 0, 1); }, [&] { y.store(0, relaxed); },
+                [&] { take(y, 0, 2), take(x, 0, 0); });
+  };
+  const Result result = count_body(body, "sc");
+  EXPECT_EQ(result.executions.complete, 3U);
+  EXPECT_EQ(result.executions.violating, 3U);
+}
+
 /// A load with two outcomes beside a choice of two: four executions. The choice must be canonical
 /// where it is deleted, or each of its values would revisit.
 TEST(Choices, AChoiceThatARevisitDeletesIsMadeOnce) {
