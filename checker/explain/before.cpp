@@ -1,7 +1,6 @@
 #include "checker/explain/before.hpp"
 
 #include <algorithm>
-#include <string>
 
 namespace heddle::explain {
 
@@ -9,10 +8,9 @@ namespace {
 
 /// The step that starts the thread; 0 for the main thread.
 std::uint32_t start_of(const trace::Trace& trace, std::uint32_t thread) {
-  const std::string note = "starts thread " + std::to_string(thread);
   for (std::uint32_t number = 1; number <= trace.steps.size(); ++number) {
     const trace::Step& step = trace.steps[number - 1];
-    if (step.operation == "spawn" && step.note == note) return number;
+    if (step.operation == "spawn" && step.target == thread) return number;
   }
   return 0;
 }

@@ -29,7 +29,7 @@ class Guided {
   void finish();
 
   /// Whether a property was violated on the way.
-  bool violated() const { return found_.has_value() || follower_.found().has_value(); }
+  bool violated() const { return found_.has_value() || follower_.violated(); }
 
  private:
   void take(const explore::Turn& turn, std::uint32_t number);

@@ -1,7 +1,6 @@
 #include "checker/explain/waits.hpp"
 
 #include "checker/explain/words.hpp"
-#include "checker/explore/record.hpp"
 
 namespace heddle::explain {
 namespace {
@@ -49,7 +48,7 @@ std::vector<Reason> waits(const Trace& trace) {
   std::vector<Reason> reasons;
   for (std::uint32_t number = 1; number <= trace.steps.size(); ++number) {
     const Step& step = trace.steps[number - 1];
-    if (step.note != explore::stuck_note) continue;
+    if (!step.waits) continue;
     // That the main thread waits for the others is no news.
     if (step.thread == 0 && step.operation == "join") continue;
     reasons.push_back(wait(trace, number));

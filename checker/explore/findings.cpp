@@ -59,11 +59,12 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
   }
 }
 
-/// The construction of an object that lives in the block which `node` releases, or no_event.
+/// The construction of the first object that lives in the block which `node` releases, or no_event.
 EventId Execution::object_in_block(const Node& node) const {
   const auto* begin = static_cast<const std::byte*>(node.op.address);
   const Node& allocation = program_[graph_[graph_.allocated(node.slot)].node];
   const std::byte* end = begin + allocation.op.operand;
+  EventId first = no_event;
   for (LocationId id = 1; id < graph_.locations(); ++id) {
     const graph::Location& location = graph_.location(id);
     if (location.coherence.empty() || location.destroyed != no_event) continue;
@@ -71,9 +72,12 @@ EventId Execution::object_in_block(const Node& node) const {
     const api::Op& op = program_[graph_[construction].node].op;
     if (op.place != api::Place::object) continue;
     const void* address = op.address;
-    if (address >= begin && address < end) return construction;
+    if (address >= begin && address < end) {
+      first = construction;
+      end = static_cast<const std::byte*>(address);
+    }
   }
-  return no_event;
+  return first;
 }
 
 /// Whether the turn, if it is a violation, ends its thread.

@@ -48,6 +48,7 @@ void Follower::refuse(const std::string& why) const {
 
 void Follower::take(std::uint32_t number, const Step& step, const std::string& too_long) {
   number_ = number;
+  found_.reset();
   if (step.thread >= graph_.threads() || execution_.ended(step.thread)) {
     refuse("thread " + std::to_string(step.thread) + " has nothing to do");
   }
@@ -55,13 +56,18 @@ void Follower::take(std::uint32_t number, const Step& step, const std::string& t
   const NodeId id = execution_.state_of(step.thread);
   // Where a thread waits at the end is no event; what the record says of it is compared as a
   // whole.
-  if (step.note == stuck_note && !step.reads_from) {
+  if (step.waits && !step.reads_from) {
     if (execution_.turn_of(step.thread).kind != Turn::Kind::none)
       refuse("the thread does not wait");
     return;
   }
   compare(step, execution_.program()[id]);
   Turn turn{kind_of(execution_.program()[id]), step.thread, id};
+  take_turn(turn, step, too_long);
+  violated_ |= found_.has_value();
+}
+
+void Follower::take_turn(const Turn& turn, const Step& step, const std::string& too_long) {
   if (!too_long.empty()) {
     execution_.end_with(turn, {.kind = ViolationKind::step_bound, .message = too_long}, &found_);
   } else if (turn.kind == Turn::Kind::single) {
@@ -75,9 +81,10 @@ void Follower::take(std::uint32_t number, const Step& step, const std::string& t
   }
 }
 
-/// Does what is no step of a trace, unless it is the violation.
+/// Does what is no step of a trace, unless it is the violation. What is wrong with it is not what
+/// the trace tells.
 void Follower::pass_unshown(const Step& next) {
-  for (;;) {
+  for (std::optional<Found> untold; !execution_.ended(next.thread); untold.reset()) {
     const NodeId id = execution_.state_of(next.thread);
     const Node& node = execution_.program()[id];
     if (!is_unshown(node)) return;
@@ -85,8 +92,10 @@ void Follower::pass_unshown(const Step& next) {
                          object_type(node) == next.object_type &&
                          next.object.starts_with(execution_.program().object_name(node));
     if (is_next) return;
-    execution_.add_single({Turn::Kind::single, next.thread, id}, &found_);
+    execution_.add_single({Turn::Kind::single, next.thread, id}, &untold);
+    violated_ |= untold.has_value();
   }
+  refuse("thread " + std::to_string(next.thread) + " has nothing to do");
 }
 
 void Follower::compare(const Step& step, const Node& node) const {
@@ -102,13 +111,13 @@ void Follower::compare(const Step& step, const Node& node) const {
 void Follower::read(const Turn& turn, const Step& step) {
   const auto source = written_.find(step.reads_from.value_or(0));
   if (source == written_.end()) refuse("the read has no earlier write to read from");
-  const bool spurious = step.choice == 1 && api::may_fail(execution_.program()[turn.node].op.kind);
+  const bool spurious = step.spurious && api::may_fail(execution_.program()[turn.node].op.kind);
   const EventId from = source->second;
   const auto location = graph_.location_at(execution_.program()[turn.node].slot);
   if (graph_[from].kind != graph::EventKind::write || graph_[from].location != location) {
     refuse("the read does not read a write to its object");
   }
-  if (step.note == stuck_note) return wait(turn, from);
+  if (step.waits) return wait(turn, from);
   if (!execution_.may_read_from(turn, from)) {
     refuse("the memory model does not allow what the read reads");
   }
@@ -120,7 +129,9 @@ void Follower::read(const Turn& turn, const Step& step) {
   const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
   execution_.add(turn, {.kind = kind, .event = from, .flawed = flawed_}, &found_);
   const graph::Event& event = graph_[graph_.order().back()];
-  if (!found_ && event.rmw) write({Turn::Kind::write, turn.thread, turn.node}, step);
+  // Where a read-modify-write is the violation, the trace ends with its read.
+  const bool ends_here = found_ && !step.coherence;
+  if (event.rmw && !ends_here) write({Turn::Kind::write, turn.thread, turn.node}, step);
 }
 
 /// A wait that nothing ends: it must fail. Whether a newer value would have ended it shows at the
@@ -176,8 +187,7 @@ EventId Follower::write_of(std::uint32_t number) const {
 }
 
 void expect_waits_of(const trace::Trace& trace, Execution& execution) {
-  const bool waits =
-      std::ranges::any_of(trace.steps, [](const Step& step) { return step.note == stuck_note; });
+  const bool waits = std::ranges::any_of(trace.steps, [](const Step& step) { return step.waits; });
   const bool spins = trace.violation && trace.violation->kind == ViolationKind::endless_spin;
   execution.program().recognise_waits(waits || spins);
 }
@@ -190,7 +200,10 @@ std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
   for (const Step& step : trace.steps) {
     const bool last = ++number == trace.steps.size();
     follower.take(number, step, last && too_long ? trace.violation->message : "");
-    if (follower.found() && !last) {
+    // Accesses that race, say, may be on the way to what the trace tells: threads go on behind
+    // them.
+    const bool ends = follower.found() && (!trace.violation || execution.ended(step.thread));
+    if (ends && !last) {
       follower.refuse("the violation shows already: " + follower.found()->message);
     }
   }

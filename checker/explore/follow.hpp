@@ -19,14 +19,17 @@ class Follower {
   /// Throws std::runtime_error with a clear sentence if the step does not fit the scenario.
   void take(std::uint32_t number, const trace::Step& step, const std::string& too_long = "");
 
-  /// The violation that came, if any.
+  /// What is wrong with the step that was taken last, if anything.
   const std::optional<Found>& found() const { return found_; }
+  /// Whether anything was wrong up to now.
+  bool violated() const { return violated_; }
   /// The write of a step that was taken; no_event if it has none.
   EventId write_of(std::uint32_t number) const;
   /// Throws std::runtime_error: the step that was taken last does not fit.
   [[noreturn]] void refuse(const std::string& why) const;
 
  private:
+  void take_turn(const Turn& turn, const trace::Step& step, const std::string& too_long);
   void pass_unshown(const trace::Step& next);
   void compare(const trace::Step& step, const runtime::Node& node) const;
   void read(const Turn& turn, const trace::Step& step);
@@ -39,6 +42,7 @@ class Follower {
   const graph::Graph& graph_;
   std::uint32_t number_ = 0;
   std::optional<Found> found_;
+  bool violated_ = false;
   bool flawed_ = false;                                  // the step's access is a violation
   std::unordered_map<std::uint32_t, EventId> written_;   // step -> its write
   std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position

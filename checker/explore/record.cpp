@@ -4,10 +4,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "checker/explore/code_place.hpp"
 #include "checker/explore/linearise.hpp"
-#include "checker/explore/source_text.hpp"
+#include "checker/explore/shown_values.hpp"
 #include "checker/explore/values.hpp"
+#include "checker/symbols/code_place.hpp"
+#include "checker/symbols/source_text.hpp"
 
 namespace heddle::explore {
 namespace {
@@ -21,9 +22,33 @@ using graph::Tick;
 using runtime::Node;
 using trace::Step;
 
+/// A step has both events of a read-modify-write.
+bool is_second_half(const Event& event) { return event.kind == EventKind::write && event.rmw; }
+
+/// Whether the part of a thread ends between the two events of a read-modify-write.
+bool ends_within_step(const Graph& graph, const Cut& part, ThreadId thread) {
+  if (part[thread] == 0 || part[thread] >= graph.thread(thread).events.size()) return false;
+  return is_second_half(graph[graph.event_at(thread, static_cast<Tick>(part[thread] + 1))]);
+}
+
+/// Where the write of a read-modify-write is a violation, its read is the same one: the step.
+std::optional<Found> at_whole_step(const Graph& graph, std::optional<Found> found) {
+  if (!found || found->at == no_event || !is_second_half(graph[found->at])) return found;
+  const Event& write = graph[found->at];
+  found->at = graph.event_at(write.thread, static_cast<Tick>(write.index - 1));
+  return found;
+}
+
 /// The part of the graph that the violation needs.
 Cut part_for(const Graph& graph, const std::optional<Found>& found) {
-  if (found && !found->part.empty()) return found->part;
+  if (found && !found->part.empty()) {
+    // A memory state: a read-modify-write whose write is not in it does not belong to it.
+    Cut part = found->part;
+    for (ThreadId thread = 0; thread < part.size(); ++thread) {
+      if (ends_within_step(graph, part, thread)) --part[thread];
+    }
+    return part;
+  }
   if (!found || found->at == no_event) return whole(graph);
   Cut part(graph.threads(), 0);
   for (const EventId id : {found->at, found->other}) {
@@ -32,6 +57,10 @@ Cut part_for(const Graph& graph, const std::optional<Found>& found) {
     for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
       part[thread] = std::max(part[thread], porf[thread]);
     }
+  }
+  // The access that comes last is cut off where it shows; all others are whole.
+  for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
+    if (thread != graph[found->at].thread && ends_within_step(graph, part, thread)) ++part[thread];
   }
   return part;
 }
@@ -63,8 +92,8 @@ Order shown_order(const Graph& graph, const std::optional<Found>& found) {
   return order;
 }
 
-/// A step has both events of a read-modify-write.
-bool is_second_half(const Event& event) { return event.kind == EventKind::write && event.rmw; }
+/// Of a step in which a thread waits for ever.
+constexpr const char* wait_note = "waits for ever";
 
 /// Whole files are for viewers; a step has its own line anyway, so a few files may be left out.
 constexpr std::size_t most_source_bytes = std::size_t{200} << 10U;
@@ -73,7 +102,7 @@ void embed_sources(trace::Trace& trace) {
   std::size_t bytes = 0;
   for (const Step& step : trace.steps) {
     if (step.file.empty() || trace.sources.contains(step.file)) continue;
-    const std::vector<std::string>& lines = source_lines(step.file);
+    const std::vector<std::string>& lines = symbols::source_lines(step.file);
     std::size_t size = 0;
     for (const std::string& line : lines) size += line.size() + 1;
     if (lines.empty() || bytes + size > most_source_bytes) continue;
@@ -88,9 +117,11 @@ class Recorder {
       : execution_(execution),
         graph_(execution.graph()),
         program_(execution.program()),
+        values_(execution.program()),
         step_at_(execution.graph().threads()) {}
 
-  trace::Trace run(const std::optional<Found>& found) {
+  trace::Trace run(const std::optional<Found>& reported) {
+    const std::optional<Found> found = at_whole_step(graph_, reported);
     if (found) at_ = found->at;
     if (found) other_ = found->other;
     const Order order = shown_order(graph_, found);
@@ -131,10 +162,10 @@ class Recorder {
                         node.op.kind == api::OpKind::try_lock;
     const bool meaningless = is_meaningless_read(id);
     if (!meaningless && (event.kind == EventKind::read || event.kind == EventKind::stuck)) {
-      if (!blocks) step.read = shown_value(program_, node, event.value);
+      if (!blocks) step.read = values_.of(node, event.value);
       if (api::may_fail(node.op.kind)) step.success = event.rmw;
       step.stale = is_stale(event);
-      step.choice = event.spurious ? 1 : 0;
+      step.spurious = event.spurious;
     }
     if (!meaningless && event.reads_from != no_event && event.kind != EventKind::join) {
       if (const auto from = steps_.find(event.reads_from); from != steps_.end()) {
@@ -142,9 +173,12 @@ class Recorder {
       }
     }
     if (event.kind == EventKind::write && !event.uninitialised && !blocks && !is_mutex(node)) {
-      step.written = shown_value(program_, node, event.value);
+      step.written = values_.of(node, event.value);
     }
     if (event.kind == EventKind::choice) step.choice = event.value;
+    step.waits = event.kind == EventKind::stuck;
+    if (node.op.kind == api::OpKind::spawn) step.target = static_cast<ThreadId>(event.value);
+    if (node.op.kind == api::OpKind::join) step.target = static_cast<ThreadId>(node.op.operand);
     step.note = note(event, node);
     place(step, node);
     trace_.steps.push_back(std::move(step));
@@ -172,7 +206,7 @@ class Recorder {
   /// At the end of the execution: where each thread waits that has not ended.
   void add_waits() {
     for (std::uint32_t i = 0; i < trace_.steps.size() && first_wait_ == 0; ++i) {
-      if (trace_.steps[i].note == stuck_note) first_wait_ = i + 1;
+      if (trace_.steps[i].waits) first_wait_ = i + 1;
     }
     for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
       if (execution_.ended(thread)) continue;
@@ -184,7 +218,9 @@ class Recorder {
       step.operation = operation_name(node);
       if (has_order(node)) step.order = order_name(node.op.order);
       if (node.op.address != nullptr) name_object(step, node);
-      step.note = stuck_note;
+      if (node.op.kind == api::OpKind::join) step.target = static_cast<ThreadId>(node.op.operand);
+      step.waits = true;
+      step.note = wait_note;
       place(step, node);
       step.clock = clock(graph_.last(thread));
       trace_.steps.push_back(std::move(step));
@@ -197,7 +233,8 @@ class Recorder {
 
   static void place(Step& step, const Node& node) {
     if (is_plain_memory(node)) {
-      const CodePlace& code = place_of(reinterpret_cast<const void*>(node.op.expected));
+      const symbols::CodePlace& code =
+          symbols::place_of(reinterpret_cast<const void*>(node.op.expected));
       step.file = code.file;
       step.function = code.function;
       step.line = code.line;
@@ -206,7 +243,7 @@ class Recorder {
       step.function = node.op.site.function;
       step.line = node.op.site.line;
     }
-    step.text = source_text(step.file, step.line);
+    step.text = symbols::source_text(step.file, step.line);
   }
 
   /// The write of a read-modify-write belongs to the step of its read.
@@ -216,7 +253,7 @@ class Recorder {
     Step& step = trace_.steps[steps_.at(read) - 1];
     const Node& node = program_[event.node];
     const bool mutex = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::try_lock;
-    if (!mutex) step.written = shown_value(program_, node, event.value);
+    if (!mutex) step.written = values_.of(node, event.value);
     steps_[id] = steps_.at(read);
     if (event.kind == EventKind::write) writes_.emplace_back(id, steps_.at(read));
   }
@@ -286,7 +323,7 @@ class Recorder {
 
   std::string note(const Event& event, const Node& node) const {
     using enum api::OpKind;
-    if (event.kind == EventKind::stuck) return stuck_note;
+    if (event.kind == EventKind::stuck) return wait_note;
     if (event.spurious) return "fails spuriously";
     switch (node.op.kind) {
       case spawn:
@@ -334,6 +371,7 @@ class Recorder {
   Execution& execution_;
   const Graph& graph_;
   runtime::Program& program_;
+  ShownValues values_;
   trace::Trace trace_;
   EventId at_ = no_event;  // the violation, and what it conflicts with
   EventId other_ = no_event;
@@ -349,8 +387,9 @@ class Recorder {
 
 }  // namespace
 
-trace::Simplicity simplicity(const Execution& execution, const Found& found) {
+trace::Simplicity simplicity(const Execution& execution, const Found& reported) {
   const Graph& graph = execution.graph();
+  const Found found = *at_whole_step(graph, reported);
   const Order order = shown_order(graph, found);
   trace::Simplicity result{.minimal = order.fewest_switches};
   ThreadId running = 0;

@@ -15,9 +15,6 @@ trace::Trace record(Execution& execution, const std::optional<Found>& found);
 /// order of this execution has fewer switches; other executions are for the caller to compare.
 trace::Simplicity simplicity(const Execution& execution, const Found& found);
 
-/// Note of a step in which a thread waits for ever.
-inline constexpr const char* stuck_note = "waits for ever";
-
 /// "load", "compare_exchange", ...
 std::string operation_name(const runtime::Node& node);
 /// "atomic", "var", "cell", ...; empty if that is told by the object's construction.

@@ -1,9 +1,4 @@
-// Names and values of Ops in words.
-#include <algorithm>
-#include <bit>
-#include <cstring>
-#include <sstream>
-
+// Names of Ops in words.
 #include "checker/explore/record.hpp"
 #include "checker/explore/values.hpp"
 
@@ -147,69 +142,6 @@ std::string order_name(std::memory_order order) {
       return "seq_cst";
   }
   return "";
-}
-
-namespace {
-
-std::string shown_fraction(std::uint8_t size, std::uint64_t value) {
-  double number = 0;
-  if (size == sizeof(float)) {
-    number = std::bit_cast<float>(static_cast<std::uint32_t>(value));
-  } else {
-    number = std::bit_cast<double>(value);
-  }
-  std::ostringstream text;
-  text.precision(size == sizeof(float) ? 9 : 17);
-  text << number;
-  return text.str();
-}
-
-/// Memory of an unknown type: a name where it is an address, else a number, which is taken for a
-/// negative one if it looks so.
-std::string shown_word(const runtime::Program& program, std::uint8_t size, std::uint64_t value) {
-  constexpr std::uint64_t lowest = 1ULL << 40, highest = 1ULL << 47;  // addresses, as a rule
-  const bool is_address = program.is_address(value) || (value >= lowest && value < highest);
-  if (size == sizeof(value) && is_address) return program.pointer_name(value);
-  const unsigned unused_bits = 64U - 8U * size;
-  return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);
-}
-
-/// Nothing is known of an object's members: its words, as names where they are addresses.
-std::string shown_object(const runtime::Program& program, std::uint64_t value) {
-  constexpr std::size_t most = 64;
-  const std::string_view bytes = program.boxed_bytes(value);
-  if (bytes.empty() || bytes.size() > most) return "(object)";
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, std::min(sizeof(word), bytes.size() - at));
-    text += (at == 0 ? "{" : ", ") + shown_word(program, sizeof(word), word);
-  }
-  return text + "}";
-}
-
-}  // namespace
-
-std::string shown_value(const runtime::Program& program, const runtime::Node& node,
-                        std::uint64_t value) {
-  switch (node.op.type) {
-    case api::ValueType::boolean:
-      return value == 0 ? "false" : "true";
-    case api::ValueType::pointer:
-      return program.pointer_name(value);
-    case api::ValueType::floating:
-      return shown_fraction(node.op.size, value);
-    case api::ValueType::memory:
-      return shown_word(program, node.op.size, value);
-    case api::ValueType::boxed:
-      return shown_object(program, value);
-    case api::ValueType::signed_integer: {
-      const unsigned unused_bits = 64u - 8u * node.op.size;
-      return std::to_string(static_cast<std::int64_t>(value << unused_bits) >> unused_bits);
-    }
-    default:
-      return std::to_string(value);
-  }
 }
 
 }  // namespace heddle::explore

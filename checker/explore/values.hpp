@@ -26,8 +26,5 @@ bool is_unshown(const runtime::Node& node);
 /// Whether the Op has a memory order that is worth showing.
 bool has_order(const runtime::Node& node);
 std::string order_name(std::memory_order order);
-/// A value of the Op's object as shown to a person.
-std::string shown_value(const runtime::Program& program, const runtime::Node& node,
-                        std::uint64_t value);
 
 }  // namespace heddle::explore

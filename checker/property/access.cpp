@@ -1,5 +1,7 @@
 #include "checker/property/access.hpp"
 
+#include <tuple>
+
 namespace heddle::property {
 
 using graph::Event;
@@ -35,18 +37,28 @@ std::optional<Finding> check_alive(const Graph& graph, const Attempt& attempt) {
   return check_shape(location, attempt);
 }
 
+bool comes_first(const Event& a, const Event& b) {
+  return std::tie(a.thread, a.index) < std::tie(b.thread, b.index);
+}
+
 /// The first access to the object that is not ordered before the thread's next event, or no_event.
+/// Of the readers of one write it is the lowest in its thread, and of the lowest such thread: not
+/// that which was added first, so that it is the same one in each part of the graph that has it. A
+/// replay has but a part.
 EventId unordered_access(const Graph& graph, graph::ThreadId thread, const Location& location,
                          bool reads_too) {
   for (const EventId write : location.coherence) {
     if (!ordered(graph, thread, write)) return write;
     if (!reads_too) continue;
+    EventId first = no_event;
     for (EventId reader = graph[write].first_reader; reader != no_event;
          reader = graph[reader].next_reader) {
       // A failed attempt did not happen: the thread came later.
       if (graph[reader].kind == EventKind::failed_attempt) continue;
-      if (!ordered(graph, thread, reader)) return reader;
+      if (ordered(graph, thread, reader)) continue;
+      if (first == no_event || comes_first(graph[reader], graph[first])) first = reader;
     }
+    if (first != no_event) return first;
   }
   return no_event;
 }
@@ -134,7 +146,11 @@ std::optional<Finding> check_destroy(const Graph& graph, const Attempt& attempt,
   if (mutex && graph[location.coherence.back()].value != 0) {
     return Finding{ViolationKind::destroyed_locked, location.coherence.back()};
   }
-  const EventId other = unordered_access(graph, attempt.thread, location, true);
+  // Of a mutex the latest access comes behind all others. Without it, it would seem to be held.
+  const EventId latest = location.coherence.back();
+  const EventId other = mutex && !ordered(graph, attempt.thread, latest)
+                            ? latest
+                            : unordered_access(graph, attempt.thread, location, true);
   if (other != no_event) return Finding{ViolationKind::use_after_free, other};
   return std::nullopt;
 }

@@ -70,7 +70,8 @@ class Threads {
 bool same_step(const Step& a, const Step& b) {
   return a.operation == b.operation && a.order == b.order && a.object == b.object &&
          a.read == b.read && a.written == b.written && a.success == b.success &&
-         a.choice == b.choice && a.note == b.note && a.file == b.file && a.line == b.line;
+         a.choice == b.choice && a.spurious == b.spurious && a.waits == b.waits &&
+         a.target == b.target && a.note == b.note && a.file == b.file && a.line == b.line;
 }
 
 class Comparer {

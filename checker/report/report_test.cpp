@@ -134,7 +134,7 @@ Trace operations() {
   last->read = "1";
   last->reads_from = 7;
   last->success = false;
-  last->choice = 1;
+  last->spurious = true;
   last->note = "fails spuriously";
   last = &add(2, "compare_exchange", "n", "acquire");
   last->read = "1";

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "checker/runtime/thread.hpp"
+#include "checker/symbols/address_name.hpp"
 
 namespace heddle::runtime {
 namespace {
@@ -261,10 +262,10 @@ std::string Program::stack_name(const std::byte* address) const {
 
 std::string Program::object_name(const void* address) const {
   const auto found = slot_numbers_.find(slot_key(address));
-  if (found == slot_numbers_.end()) return hex(address);
+  if (found == slot_numbers_.end()) return address_name(address);
   const Slot& slot = slots_[found->second];
   if (!slot.object_label.empty()) return slot.object_label;
-  if (slot.site.line == 0) return std::string(slot.what) + " at " + hex(address);
+  if (slot.site.line == 0) return std::string(slot.what) + " at " + address_name(address);
   std::size_t before = 0;  // objects of the same declaration: array elements
   for (SlotId id = 1; id < found->second; ++id) {
     before += slots_[id].site.line == slot.site.line && slots_[id].site.line != 0 ? 1 : 0;
@@ -279,9 +280,21 @@ std::string Program::pointer_name(std::uint64_t value) const {
   const auto* address = reinterpret_cast<const void*>(value);
   if (address == nullptr) return "null";
   const auto found = slot_numbers_.find(slot_key(address));
-  if (found == slot_numbers_.end()) return hex(address);
+  if (found == slot_numbers_.end()) return address_name(address);
   const Slot& slot = slots_[found->second];
-  return slot.pointer_label.empty() ? hex(address) : slot.pointer_label;
+  return slot.pointer_label.empty() ? address_name(address) : slot.pointer_label;
+}
+
+/// What the system places anew in each run is named by what lies there. The scenario's own memory
+/// is at the same addresses in every run.
+std::string Program::address_name(const void* address) const {
+  const auto name = symbols::name_of(reinterpret_cast<std::uint64_t>(address));
+  return name ? *name : hex(address);
+}
+
+bool Program::is_scenario_memory(std::uint64_t value) const {
+  const auto* address = reinterpret_cast<const void*>(value);
+  return areas_.at(address) != nullptr || owner_of(address) != nullptr;
 }
 
 }  // namespace heddle::runtime

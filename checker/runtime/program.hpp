@@ -108,8 +108,12 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::string_view boxed_bytes(std::uint64_t value) const { return boxes_.bytes(value); }
   /// Whether a modelled object or block was met at that address.
   bool is_address(std::uint64_t value) const { return slot_numbers_.contains(value); }
-  /// What a pointer to `address` is called.
+  /// What a pointer to `address` is called: a label, else what lies there in the program or a
+  /// library, else a number.
   std::string pointer_name(std::uint64_t address) const;
+  /// Whether the address is one of a thread's memory, or of what threads share: these are the same
+  /// in every run.
+  bool is_scenario_memory(std::uint64_t value) const;
 
  private:
   struct Thread;
@@ -239,6 +243,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void end_by_exception(Thread& thread, const char* what);
 
   std::string stack_name(const std::byte* address) const;
+  std::string address_name(const void* address) const;
   SlotId slot_of(const void* address, api::Place place = api::Place::object);
   const char* intern(const std::string& text);
 

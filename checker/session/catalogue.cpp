@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "checker/explore/source_text.hpp"
+#include "checker/symbols/source_text.hpp"
 
 namespace heddle {
 namespace {
@@ -19,7 +19,7 @@ std::vector<Scenario>& scenarios() {
 const std::vector<Scenario>& catalogue() { return scenarios(); }
 
 bool add_scenario(Scenario scenario, const char* source_root) {
-  explore::set_source_root(source_root);
+  symbols::set_source_root(source_root);
   scenarios().push_back(std::move(scenario));
   return true;
 }

@@ -11,6 +11,7 @@
 #include "checker/explore/record.hpp"
 #include "checker/explore/step_through.hpp"
 #include "checker/session/run.hpp"
+#include "checker/session/same_execution.hpp"
 
 namespace heddle {
 namespace {
@@ -43,23 +44,6 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
     known->second = value;
   }
   return settings;
-}
-
-/// Throws if a replayed execution is not the recorded one, apart from source text, which may be out
-/// of reach.
-void require_same(trace::Trace recorded, trace::Trace replayed) {
-  for (trace::Trace* each : {&recorded, &replayed}) {
-    for (trace::Step& step : each->steps) step.text.clear();
-  }
-  for (std::size_t i = 0; i < recorded.steps.size(); ++i) {
-    if (i < replayed.steps.size() && recorded.steps[i] == replayed.steps[i]) continue;
-    throw std::runtime_error("the trace does not fit the scenario: step " + std::to_string(i + 1) +
-                             " is not what the scenario does there now");
-  }
-  if (recorded.steps.size() != replayed.steps.size() || recorded.violation != replayed.violation) {
-    throw std::runtime_error(
-        "the trace does not fit the scenario: the execution ends in another way than recorded");
-  }
 }
 
 std::vector<memory::AreaRecord> areas_of(const trace::Trace& trace) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "checker/trace/duplicate_members.hpp"
 #include "checker/trace/trace.hpp"
 
 namespace heddle::trace {
@@ -164,9 +165,10 @@ void read_clock(const Object& object, const Trace& trace, std::uint32_t number, 
 
 Step read_step(const Json& json, const Trace& trace, std::size_t number) {
   const Object object(json, "step " + std::to_string(number));
-  object.allow_only({"thread", "operation", "order", "object", "object_type", "read", "written",
-                     "success", "reads_from", "coherence", "stale", "choice", "note", "file",
-                     "function", "line", "text", "clock"});
+  object.allow_only({"thread",   "operation", "order",      "object",    "object_type", "read",
+                     "written",  "success",   "reads_from", "coherence", "stale",       "choice",
+                     "spurious", "waits",     "target",     "note",      "file",        "function",
+                     "line",     "text",      "clock"});
   Step step;
   step.thread = object.natural32("thread", 0, trace.threads.size() - 1);
   step.operation = object.text("operation");
@@ -186,6 +188,9 @@ Step read_step(const Json& json, const Trace& trace, std::size_t number) {
   if (object.has("choice")) {
     step.choice = object.natural("choice", 0, std::numeric_limits<std::uint64_t>::max());
   }
+  if (object.has("spurious")) step.spurious = object.boolean("spurious");
+  if (object.has("waits")) step.waits = object.boolean("waits");
+  if (object.has("target")) step.target = object.natural32("target");
   step.note = object.text_or_empty("note");
   step.file = object.text_or_empty("file");
   step.function = object.text_or_empty("function");
@@ -284,7 +289,7 @@ void check_schema(const Json& json) {
 Json parse(const std::string& text) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) refuse("the trace is empty");
   try {
-    return Json::parse(text);
+    return Json::parse(text, DuplicateMembers());
   } catch (const Json::parse_error& error) {
     // The library counts the end of the text as one byte behind it.
     const auto start = text.find_first_not_of(" \t\r\n");

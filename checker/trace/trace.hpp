@@ -12,7 +12,7 @@
 
 namespace heddle::trace {
 
-inline constexpr int format_version = 3;
+inline constexpr int format_version = 4;
 
 /// One step of a thread. Numbers of steps count from 1 in the order of Trace::steps.
 struct Step {
@@ -30,10 +30,11 @@ struct Step {
       coherence;       // position of the write in the object's coherence order, from 0
   bool stale = false;  // a newer write to the object is earlier in this order: only a weak memory
                        // model allows this read
-  std::uint64_t choice =
-      0;  // of choose: the value taken; of a weak compare_exchange: 1 if it failed spuriously
-  std::string note;  // what this step means beyond its operation, e.g. "starts thread 2"; "waits
-                     // for ever" steers replay
+  std::uint64_t choice = 0;             // of choose: the value taken
+  bool spurious = false;                // a weak operation failed although its condition was met
+  bool waits = false;                   // the thread waits here, and nothing ends that
+  std::optional<std::uint32_t> target;  // the thread that spawn starts or join waits for
+  std::string note;  // what this step means beyond its operation, for people: "starts thread 2"
   std::string file;  // source position, as the compiler was given it
   std::string function;
   std::uint32_t line = 0;

@@ -40,6 +40,9 @@ Trace sample() {
                          .coherence = 0,
                          .stale = true,
                          .choice = std::numeric_limits<std::uint64_t>::max(),
+                         .spurious = true,
+                         .waits = true,
+                         .target = 2,
                          .note = "failed spuriously",
                          .file = "a.cpp",
                          .function = "body",
@@ -139,10 +142,12 @@ TEST(Trace, RefusesWhatIsNoTrace) {
 }
 
 TEST(Trace, RefusesOtherVersions) {
-  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/3", "trace/2")),
-            "the trace has format version 2, but this heddle reads version 3");
-  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/3", "trace/1")),
-            "the trace has format version 1, but this heddle reads version 3");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/4", "trace/2")),
+            "the trace has format version 2, but this heddle reads version 4");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/4", "trace/3")),
+            "the trace has format version 3, but this heddle reads version 4");
+  EXPECT_EQ(refusal(replaced(to_json(sample()), "trace/4", "trace/1")),
+            "the trace has format version 1, but this heddle reads version 4");
 }
 
 TEST(Trace, RefusesEveryTruncation) {
@@ -174,7 +179,28 @@ TEST(Trace, RefusesWrongTypesAndMembers) {
   EXPECT_EQ(refusal(replaced(text, "\"data race\"", "\"tea break\"")),
             "the violation is of an unknown kind 'tea break'");
   EXPECT_NE(refusal(replaced(text, "9223372036854775807", "1e999")), "accepted");
-  EXPECT_NE(refusal(R"({"schema": "heddle.trace/3", "steps": 3})"), "accepted");
+  EXPECT_NE(refusal(R"({"schema": "heddle.trace/4", "steps": 3})"), "accepted");
+}
+
+/// Whichever of two is taken, somebody may have meant the other one.
+TEST(Trace, RefusesMembersThatAreThereTwice) {
+  const std::string text = to_json(sample());
+  EXPECT_EQ(refusal(replaced(text, R"("model": "rc11",)", R"("model": "sc", "model": "rc11",)")),
+            "member 'model' of the trace is there twice");
+  EXPECT_EQ(refusal(replaced(text, R"("thread":1,)", R"("thread":0,"thread":1,)")),
+            "member 'thread' of step 2 is there twice");
+  EXPECT_EQ(refusal(replaced(text, R"("settings": {)", R"("settings": {"most":1,)")),
+            "member 'most' of 'settings' is there twice");
+  EXPECT_EQ(refusal(replaced(text, R"({"text":)", R"({"text":"","text":)")),
+            "member 'text' of entry 1 of 'explanation' is there twice");
+  EXPECT_EQ(refusal(replaced(text, R"("kind":)", R"("kind":"leak","kind":)")),
+            "member 'kind' of 'violation' is there twice");
+  EXPECT_EQ(refusal(replaced(text, R"("b.cpp": [)", R"("b.cpp": [],"b.cpp": [)")),
+            "member 'b.cpp' of 'sources' is there twice");
+  // Spelled differently, it is the same one.
+  EXPECT_EQ(
+      refusal(replaced(text, R"("model": "rc11",)", R"("model": "sc", "m\u006fdel": "rc11",)")),
+      "member 'model' of the trace is there twice");
 }
 
 TEST(Trace, RefusesReferencesOutOfRange) {

@@ -23,6 +23,9 @@ Json step_json(const Step& step) {
   if (step.coherence) json["coherence"] = *step.coherence;
   if (step.stale) json["stale"] = true;
   if (step.choice != 0) json["choice"] = step.choice;
+  if (step.spurious) json["spurious"] = true;
+  if (step.waits) json["waits"] = true;
+  if (step.target) json["target"] = *step.target;
   if (!step.note.empty()) json["note"] = step.note;
   if (!step.file.empty()) json["file"] = step.file;
   if (step.line != 0) json["line"] = step.line;

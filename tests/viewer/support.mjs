@@ -56,7 +56,7 @@ export function raceTrace() {
   const step = (thread, operation, line, clock, more) => ({
     thread, operation, line, clock, text: source[line - 1].trim(), ...more});
   return {
-    schema: "heddle.trace/3", scenario: "message_passing", settings: {ordered: 0}, model: "rc11",
+    schema: "heddle.trace/4", scenario: "message_passing", settings: {ordered: 0}, model: "rc11",
     spurious: false, threads: ["main", "thread 1", "thread 2"], shared_memory: [],
     explanation: [], simplest: null,
     steps: [
@@ -64,8 +64,8 @@ export function raceTrace() {
                                          note: "2 bytes"}),
       step(0, "construct", 2, [2, 0, 0], {...message, written: "0", coherence: 0}),
       step(0, "construct", 2, [3, 0, 0], {...ready, written: "false", coherence: 0}),
-      step(0, "spawn", 2, [4, 0, 0], {note: "starts thread 1", file}),
-      step(0, "spawn", 2, [5, 0, 0], {note: "starts thread 2", file}),
+      step(0, "spawn", 2, [4, 0, 0], {target: 1, note: "starts thread 1", file}),
+      step(0, "spawn", 2, [5, 0, 0], {target: 2, note: "starts thread 2", file}),
       step(1, "write", 5, [4, 6, 0], {...message, written: "42", coherence: 1}),
       step(1, "store", 6, [4, 7, 0], {...ready, order: "relaxed", written: "true", coherence: 1}),
       step(2, "load", 8, [5, 0, 8], {...ready, order: "relaxed", read: "true", reads_from: 7}),
@@ -96,7 +96,7 @@ export function largeTrace(size, threads = 4) {
   for (let i = 0; i < 6; ++i) {
     add(0, {operation: "construct", ...atomic(i), order: "", written: "0", coherence: 0});
   }
-  for (let i = 1; i <= threads; ++i) add(0, {operation: "spawn", note: `starts thread ${i}`});
+  for (let i = 1; i <= threads; ++i) add(0, {operation: "spawn", target: i, note: `starts thread ${i}`});
   const versions = new Map();
   for (let n = 0; steps.length < size; ++n) {
     const thread = 1 + (n * 7 + Math.floor(n / 5)) % threads;
@@ -114,7 +114,7 @@ export function largeTrace(size, threads = 4) {
   const last = steps.at(-1);
   const lines = Array.from({length: 100}, (_, i) => `  int value_${i} = ${i};  // of the source`);
   return {
-    schema: "heddle.trace/3", scenario: "large", settings: {}, model: "rc11", spurious: false,
+    schema: "heddle.trace/4", scenario: "large", settings: {}, model: "rc11", spurious: false,
     threads: names, shared_memory: [],
     explanation: [], simplest: null, steps,
     violation: {kind: "assertion failed", message: "a value is missing", thread: last.thread,

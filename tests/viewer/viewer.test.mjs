@@ -278,7 +278,7 @@ test("locks: who holds them, who waits", async () => {
     thread, operation, object: "m", object_type: "mutex", line: n, clock, ...more});
   const trace = {...race, threads: ["main", "a", "b"], sources: {}, steps: [
     step(0, "construct", 1, [1, 0, 0]), step(1, "lock", 2, [1, 2, 0], {reads_from: 1}),
-    step(2, "lock", 3, [1, 0, 3], {note: "waits for ever"}), step(1, "unlock", 4, [1, 4, 0])],
+    step(2, "lock", 3, [1, 0, 3], {waits: true, note: "waits for ever"}), step(1, "unlock", 4, [1, 4, 0])],
     violation: {...race.violation, kind: "deadlock", step: 3, other_step: 0}};
   const page = await open(pageOf(trace));
   assert.match(await page.textContent("#state"), /mheld by 1 a; 2 b waits for ever/);

@@ -117,7 +117,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(result["parameters"]["ordered"], 0)
         self.assertEqual(result["violation"]["kind"], "data race")
         self.assertRegex(result["violation"]["at"], r"message_passing\.cpp:\d+$")
-        self.assertEqual(result["violation"]["trace"]["schema"], "heddle.trace/3")
+        self.assertEqual(result["violation"]["trace"]["schema"], "heddle.trace/4")
         ended = heddle("run", *RACE, "--format", "json", "--trace", self.trace)
         self.assertEqual(json.loads(ended.stdout)["violation"]["trace"], self.trace)
         incomplete = heddle("run", "store_buffering", "--executions", "1", "--format", "json")
@@ -147,7 +147,7 @@ class CommandLine(unittest.TestCase):
         with open(self.trace, encoding="utf-8") as file:
             text = file.read()
         cases = {text[:len(text) // 2]: "truncated", "": "empty", "no": "not a heddle trace",
-                 text.replace("trace/3", "trace/9"): "version 9",
+                 text.replace("trace/4", "trace/9"): "version 9",
                  text.replace('"message_passing"', '"massage_passing"'): "massage_passing",
                  text.replace('"load"', '"fence"'): "", text.replace('"cpp20"', '"cpp21"'): "",
                  text.replace('"ordered":0', '"ordered":1'): ""}

@@ -257,7 +257,7 @@ class WhoHolds(gdb.Command):
                 continue
             mutex = step["object"]
             holders.setdefault(mutex, None)
-            if step.get("note") == "waits for ever":
+            if step.get("waits"):
                 waits.append((mutex, step["thread"]))
             elif step["operation"] == "lock" or step.get("success"):
                 holders[mutex] = step["thread"]

@@ -19,7 +19,7 @@ function write(entry, step) {
 }
 
 function lock(entry, step) {
-  if (step.note === "waits for ever") entry.waiting.push(step.thread);
+  if (step.waits) entry.waiting.push(step.thread);
   else if (step.operation === "unlock") entry.holder = null;
   else if (step.operation === "lock" || step.success) entry.holder = step.thread;
   entry.step = step.n;

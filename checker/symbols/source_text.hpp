@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace heddle::explore {
+namespace heddle::symbols {
 
 /// Where relative file names start from, beside the working directory.
 void set_source_root(std::string directory);
@@ -19,4 +19,4 @@ std::string source_text(const std::string& file, std::uint32_t line);
 /// All lines of `file`; empty if it can't be read.
 const std::vector<std::string>& source_lines(const std::string& file);
 
-}  // namespace heddle::explore
+}  // namespace heddle::symbols

@@ -1,10 +1,10 @@
-#include "checker/explore/source_text.hpp"
+#include "checker/symbols/source_text.hpp"
 
 #include <fstream>
 #include <map>
 #include <vector>
 
-namespace heddle::explore {
+namespace heddle::symbols {
 namespace {
 
 std::string& source_root() {
@@ -45,4 +45,4 @@ std::string source_text(const std::string& file, std::uint32_t line) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::symbols

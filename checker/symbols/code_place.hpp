@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace heddle::explore {
+namespace heddle::symbols {
 
 struct CodePlace {
   std::string file;  // relative to the source root, if below it
@@ -17,4 +17,4 @@ struct CodePlace {
 /// -g1), the function's name may still be known.
 const CodePlace& place_of(const void* code);
 
-}  // namespace heddle::explore
+}  // namespace heddle::symbols

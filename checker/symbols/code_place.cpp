@@ -1,0 +1,38 @@
+#include "checker/symbols/code_place.hpp"
+
+#include <unordered_map>
+
+#include "checker/symbols/modules.hpp"
+#include "checker/symbols/source_text.hpp"
+
+namespace heddle::symbols {
+namespace {
+
+CodePlace look_up(const void* code) {
+  CodePlace place;
+  const auto address = reinterpret_cast<Dwarf_Addr>(code);
+  Dwfl_Module* module = dwfl_addrmodule(debug_information(), address);
+  if (module == nullptr) return place;
+  if (const char* symbol = dwfl_module_addrname(module, address)) {
+    place.function = readable(symbol);
+  }
+  Dwfl_Line* line = dwfl_module_getsrc(module, address);
+  int number = 0;
+  const char* file = dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr);
+  if (file != nullptr && number > 0) {
+    place.file = below_source_root(file);
+    place.line = static_cast<std::uint32_t>(number);
+  }
+  return place;
+}
+
+}  // namespace
+
+const CodePlace& place_of(const void* code) {
+  static std::unordered_map<const void*, CodePlace> places;
+  const auto [entry, fresh] = places.try_emplace(code);
+  if (fresh) entry->second = look_up(code);
+  return entry->second;
+}
+
+}  // namespace heddle::symbols
