@@ -276,13 +276,20 @@ NodeId Program::recurrence(const Thread& thread, const api::Op& op, const State&
   return no_node;
 }
 
-/// How often in a row the thread asked for the same Op, each time among the latest of its Ops.
+/// How often in a row the thread asked for the same Op, each time among the latest of its Ops. A
+/// round that ended with a failed compare_exchange does not count: it does not wait, another thread
+/// went on.
 std::uint8_t Program::rounds_before(const Thread& thread, const api::Op& op) const {
   constexpr std::uint8_t most = 255;
   NodeId id = thread.last;
+  api::Reply reply = thread.reply;
   for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
     const Node& node = tree_[id];
     if (same_op(op, node.op)) return std::min<std::uint8_t>(node.rounds, most - 1) + 1;
+    const bool fails = node.op.kind == api::OpKind::compare_exchange && !reply.spurious_failure &&
+                       reply.value != node.op.expected;
+    if (fails) return 0;
+    reply = node.edge;
     id = node.parent;
   }
   return 0;
