@@ -176,9 +176,12 @@ def run(mutants, jobs, seconds):
     unexplained = [mutant for mutant in survivors if not mutant.equivalent]
     print(f"\n{len(mutants)} mutants, {len(mutants) - len(survivors)} killed, "
           f"{len(survivors) - len(unexplained)} equivalent, {len(unexplained)} survive")
+    killed = [mutant for mutant in mutants if mutant not in survivors and mutant.equivalent]
+    for mutant in killed:
+        print(f"  {mutant.number} is killed, though the list says that nothing can tell it apart")
     for mutant in unexplained:
         print(f"  {mutant.number} {mutant.path}: {mutant.original}  ->  {mutant.changed}")
-    return 1 if unexplained else 0
+    return 1 if unexplained or killed else 0
 
 
 def main():
