@@ -109,6 +109,54 @@ TEST(Rc11, AReleaseSequenceGoesOnWithEveryLaterStoreOfItsThread) {
   EXPECT_EQ(allowing([&] { body(relaxed); }), "rc11, cpp20");
 }
 
+/// Of several release stores the latest one says what a relaxed store behind it hands on.
+TEST(Rc11, TheLatestReleaseHeadsAReleaseSequence) {
+  const auto body = [] {
+    atomic<int> d{0};
+    atomic<int> x{0};
+    run_threads(
+        [&] { x.store(1, release), d.store(1, relaxed), x.store(2, release), x.store(3, relaxed); },
+        [&] {
+          if (x.load(acquire) == 3) api::check(d.load(relaxed) == 1, "the data is seen");
+        });
+  };
+  EXPECT_EQ(allowing(body), "cpp20");
+}
+
+/// A read-modify-write that only releases hands on what it reads, but is not ordered behind it.
+TEST(HappensBefore, AReleaseReadModifyWriteDoesNotAcquire) {
+  const auto body = [](std::memory_order middle) {
+    var<int> d{0};
+    atomic<int> x{0};
+    run_threads([&] { d.set(1), x.store(1, release); },
+                [&] {
+                  if (x.fetch_add(1, middle) == 1 && middle != relaxed) d.get();
+                },
+                [&] {
+                  if (x.load(acquire) == 2 && middle == relaxed) d.get();
+                });
+  };
+  EXPECT_EQ(allowing([&] { body(release); }), "rc11, cpp20");
+  EXPECT_EQ(allowing([&] { body(std::memory_order_acq_rel); }), "none");
+}
+
+/// A fence that only acquires does not release, and the other way round.
+TEST(HappensBefore, FencesOrderInOneDirection) {
+  const auto body = [](std::memory_order first, std::memory_order second) {
+    atomic<int> d{0};
+    atomic<int> x{0};
+    run_threads([&] { d.store(1, relaxed), api::fence(first), x.store(1, relaxed); },
+                [&] {
+                  if (x.load(relaxed) != 1) return;
+                  api::fence(second);
+                  api::check(d.load(relaxed) == 1, "the data is seen");
+                });
+  };
+  EXPECT_EQ(allowing([&] { body(acquire, acquire); }), "rc11, cpp20");
+  EXPECT_EQ(allowing([&] { body(release, release); }), "rc11, cpp20");
+  EXPECT_EQ(allowing([&] { body(release, acquire); }), "none");
+}
+
 /// What another thread stores in between is no part of it.
 TEST(Rc11, AReleaseSequenceDoesNotGoOnWithStoresOfOthers) {
   const auto body = [] {
