@@ -447,8 +447,10 @@ TEST(KnownLimits, ThePageNamesTests) {
   int count = 0;
   for (std::sregex_iterator it(text.begin(), text.end(), names), end; it != end; ++it, ++count) {
     const std::string body = "(" + it->str(1) + ", " + it->str(2) + ")";
-    const bool known =
-        code.find("TEST" + body) != code.npos || code.find("TEST_P" + body) != code.npos;
+    bool known = false;
+    for (const char* kind : {"TEST", "TEST_P", "TEST_F"}) {
+      known |= code.find(kind + body) != code.npos;
+    }
     EXPECT_TRUE(known) << it->str();
   }
   EXPECT_GT(count, 20);

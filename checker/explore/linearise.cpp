@@ -14,8 +14,17 @@ using graph::ThreadId;
 using graph::Tick;
 
 Linearisation::Linearisation(const Graph& graph, Cut part, bool interleaving)
-    : graph_(graph), part_(std::move(part)), interleaving_(interleaving), done_(part_.size(), 0) {
+    : graph_(graph),
+      part_(std::move(part)),
+      interleaving_(interleaving),
+      done_(part_.size(), 0),
+      settled_(graph.locations(), 0) {
   for (ThreadId thread = 0; thread < part_.size(); ++thread) pass_failed_attempts(thread);
+}
+
+void Linearisation::restart_from(Cut done) {
+  done_ = std::move(done);
+  settled_.assign(settled_.size(), 0);
 }
 
 void Linearisation::take(ThreadId thread) {
@@ -74,15 +83,25 @@ bool Linearisation::ready(EventId id) const {
 /// Whether all that comes before the write by co and fr is done, but for its own read.
 bool Linearisation::may_write(const Event& write) const {
   const auto& coherence = graph_.location(write.location).coherence;
-  for (std::uint32_t position = 0; position < write.coherence; ++position) {
-    const EventId earlier = coherence[position];
-    if (in_part(earlier) && !is_done(earlier)) return false;
-    for (EventId reader = graph_[earlier].first_reader; reader != no_event;
-         reader = graph_[reader].next_reader) {
-      const Event& read = graph_[reader];
-      const bool own = read.thread == write.thread && read.index + 1 == write.index;
-      if (read.kind == EventKind::read && in_part(reader) && !own && !is_done(reader)) return false;
-    }
+  std::uint32_t& settled = settled_[write.location];
+  while (settled < write.coherence && is_over(coherence[settled]) &&
+         all_read(coherence[settled], nullptr)) {
+    ++settled;
+  }
+  for (std::uint32_t position = settled; position < write.coherence; ++position) {
+    if (!is_over(coherence[position]) || !all_read(coherence[position], &write)) return false;
+  }
+  return true;
+}
+
+/// Whether all reads of a write are done, but for the one that belongs to another write.
+bool Linearisation::all_read(EventId id, const Event* but_by) const {
+  for (EventId reader = graph_[id].first_reader; reader != no_event;
+       reader = graph_[reader].next_reader) {
+    const Event& read = graph_[reader];
+    const bool own =
+        but_by != nullptr && read.thread == but_by->thread && read.index + 1 == but_by->index;
+    if (read.kind == EventKind::read && !own && !is_over(reader)) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 // Orders of a graph's events: for people to read, and for the memory states that invariants see.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "checker/graph/graph.hpp"
@@ -18,7 +19,7 @@ class Linearisation {
   Linearisation(const graph::Graph& graph, Cut part, bool interleaving);
 
   const Cut& done() const { return done_; }
-  void restart_from(Cut done) { done_ = std::move(done); }
+  void restart_from(Cut done);
   void take(graph::ThreadId thread);
 
   /// The thread's next event, or no_event if it has no more or must wait for others.
@@ -33,14 +34,20 @@ class Linearisation {
  private:
   bool in_part(graph::EventId id) const { return graph_[id].index <= part_[graph_[id].thread]; }
   bool is_done(graph::EventId id) const { return graph_[id].index <= done_[graph_[id].thread]; }
+  /// Nobody waits for what is done, or no part of what is asked for.
+  bool is_over(graph::EventId id) const { return !in_part(id) || is_done(id); }
   bool ready(graph::EventId id) const;
   bool may_write(const graph::Event& write) const;
+  bool all_read(graph::EventId id, const graph::Event* but_by) const;
   void pass_failed_attempts(graph::ThreadId thread);
 
   const graph::Graph& graph_;
   Cut part_;
   bool interleaving_;
   Cut done_;
+  // Per location, how many of its first writes are known to be done with all their reads: a write
+  // of a long execution need not look at them again. The cut only grows, but for restart_from().
+  mutable std::vector<std::uint32_t> settled_;
 };
 
 /// All events of the graph.

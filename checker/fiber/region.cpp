@@ -51,23 +51,17 @@ Region::Region(std::uint32_t number) {
   checker_stack_ = signal_stack_ + signal_stack_bytes + page();
   stack_ = checker_stack_ + checker_stack_bytes + page();
   notes_ = stack_ + stack_bytes + page();
-  arena_ = notes_ + own_bytes + page();
+  arena_begin_ = notes_ + own_bytes + page();
+  arena_ = Arena({arena_begin_, arena_bytes}, page());
   lowest_ = stack_top();
   protect(signal_stack_, signal_stack_bytes, PROT_READ | PROT_WRITE);
   protect(checker_stack_, checker_stack_bytes, PROT_READ | PROT_WRITE);
   protect(stack_, stack_bytes, PROT_READ | PROT_WRITE);
   protect(notes_, own_bytes, PROT_READ | PROT_WRITE);
-  protect(arena_, arena_bytes, PROT_READ | PROT_WRITE);
+  protect(arena_begin_, arena_bytes, PROT_READ | PROT_WRITE);
 }
 
 Region::~Region() { munmap(base_, total()); }
-
-void* Region::allocate(std::size_t bytes, std::size_t alignment) {
-  const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
-  if (bytes > arena_bytes || start > arena_bytes - bytes) return nullptr;
-  used_ = start + std::max<std::size_t>(bytes, 1);
-  return arena_ + start;
-}
 
 void* Region::allocate_note(std::size_t bytes) {
   constexpr std::size_t alignment = alignof(std::max_align_t);
@@ -78,28 +72,31 @@ void* Region::allocate_note(std::size_t bytes) {
 }
 
 std::size_t Region::seal() {
-  used_ = std::min((used_ + page() - 1) / page() * page(), arena_bytes);
-  if (used_ > sealed_) protect(arena_ + sealed_, used_ - sealed_, PROT_READ);
-  sealed_ = used_;
+  arena_.begin_page();
+  const std::size_t used = arena_.used();
+  if (used > sealed_) protect(arena_begin_ + sealed_, used - sealed_, PROT_READ);
+  sealed_ = used;
+  arena_.opened();
   return sealed_;
 }
 
 void Region::rewind() {
   allow(Access::own);
-  if (sealed_ > 0) protect(arena_, sealed_, PROT_READ | PROT_WRITE);
+  // What is sealed, or closed because it was freed.
+  if (arena_.used() > 0) protect(arena_begin_, arena_.used(), PROT_READ | PROT_WRITE);
   sealed_ = 0;
   sanitizer::clean(signal_stack_, static_cast<std::size_t>(stack_top() - signal_stack_));
   std::byte* low = std::max(
       stack_,
       lowest_ - std::min<std::size_t>(depth_margin, static_cast<std::size_t>(lowest_ - stack_)));
   std::memset(low, 0, static_cast<std::size_t>(stack_top() - low));
-  std::memset(arena_, 0, used_);
+  arena_.rewind();
   std::memset(notes_, 0, notes_used_);
-  used_ = notes_used_ = 0;
+  notes_used_ = 0;
 }
 
 bool Region::in_arena(const void* address) const {
-  return address >= arena_ && address < arena_ + arena_bytes;
+  return address >= arena_begin_ && address < arena_begin_ + arena_bytes;
 }
 
 bool Region::in_stack(const void* address) const {
@@ -134,8 +131,11 @@ void Region::allow(Access access, std::size_t readable) {
   protect(stack_, stack_bytes, mine);
   protect(notes_, own_bytes, mine);
   const std::size_t read_only = own ? sealed_ : access == Access::read ? readable : 0;
-  if (read_only > 0) protect(arena_, read_only, PROT_READ);
-  if (read_only < arena_bytes) protect(arena_ + read_only, arena_bytes - read_only, mine);
+  if (read_only > 0) protect(arena_begin_, read_only, PROT_READ);
+  if (read_only < arena_bytes) {
+    protect(arena_begin_ + read_only, arena_bytes - read_only, mine);
+  }
+  arena_.opened();
 }
 
 }  // namespace heddle::fiber

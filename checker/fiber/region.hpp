@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "checker/fiber/arena.hpp"
 #include "checker/fiber/thread_locals.hpp"
 
 namespace heddle::fiber {
@@ -41,8 +42,10 @@ class Region {
 
   /// Returns `bytes` of fresh memory aligned to `alignment` (a power of two), or null if the arena
   /// is full. Never reuses a block: use after free is found, not hidden.
-  void* allocate(std::size_t bytes, std::size_t alignment);
-  /// The same, among the notes.
+  void* allocate(std::size_t bytes, std::size_t alignment) {
+    return arena_.allocate(bytes, alignment);
+  }
+  /// Fresh memory among the notes.
   void* allocate_note(std::size_t bytes);
   /// Forgets all allocations and clears what was used of stack and arena, so that every run starts
   /// alike.
@@ -52,15 +55,16 @@ class Region {
   bool in_stack(const void* address) const;
   bool in_stack_guard(const void* address) const;
   bool contains(const void* address) const;
-  /// The part of the arena that is in use, and of the notes.
-  std::span<const std::byte> arena() const { return {arena_, used_}; }
+  const Arena& arena() const { return arena_; }
+  Arena& arena() { return arena_; }
+  /// The part of the notes that is in use.
   std::span<const std::byte> notes() const { return {notes_, notes_used_}; }
 
   /// From here on the thread may only read what it has allocated. Returns how many bytes that are,
   /// whole pages.
   std::size_t seal();
   bool is_sealed(const void* address) const {
-    return address >= arena_ && address < arena_ + sealed_;
+    return address >= arena_begin_ && address < arena_begin_ + sealed_;
   }
 
   /// Closes whole pages of the stack while the thread runs, or opens them.
@@ -81,8 +85,8 @@ class Region {
   std::byte* checker_stack_ = nullptr;
   std::byte* stack_ = nullptr;
   std::byte* notes_ = nullptr;
-  std::byte* arena_ = nullptr;
-  std::size_t used_ = 0;
+  std::byte* arena_begin_ = nullptr;
+  Arena arena_{{}, 1};
   std::size_t notes_used_ = 0;
   std::size_t sealed_ = 0;
   std::byte* lowest_ = nullptr;

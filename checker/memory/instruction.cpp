@@ -29,6 +29,10 @@ ZydisRegisterContext context_of(const greg_t* values) {
       {ZYDIS_REGISTER_R15, REG_R15}};
   for (const auto& [name, number] : general) {
     context.values[name] = static_cast<ZyanU64>(values[number]);
+    // The same register as part of a shorter address.
+    const ZydisRegisterClass narrow = ZYDIS_REGCLASS_GPR32;
+    context.values[ZydisRegisterEncode(narrow, static_cast<ZyanU8>(ZydisRegisterGetId(name)))] =
+        static_cast<std::uint32_t>(values[number]);
   }
   return context;
 }
@@ -125,10 +129,75 @@ bool add(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& oper
   return true;
 }
 
+bool is_bit_test(ZydisMnemonic mnemonic) {
+  return mnemonic == ZYDIS_MNEMONIC_BT || mnemonic == ZYDIS_MNEMONIC_BTS ||
+         mnemonic == ZYDIS_MNEMONIC_BTR || mnemonic == ZYDIS_MNEMONIC_BTC;
+}
+
+/// How far from its operand's address an instruction accesses memory, where that is not zero.
+std::int64_t distance_from_address(const ZydisDecodedInstruction& decoded,
+                                   const ZydisDecodedOperand* operands,
+                                   const ZydisDecodedOperand& operand,
+                                   const ZydisRegisterContext& context) {
+  if (is_bit_test(decoded.mnemonic) && operands[1].type == ZYDIS_OPERAND_TYPE_REGISTER) {
+    // The bit's number, with a sign, may lead to any word.
+    const auto whole =
+        ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, operands[1].reg.value);
+    const unsigned unused = 64U - operand.size;
+    const auto bit = static_cast<std::int64_t>(context.values[whole] << unused) >> unused;
+    return (bit >> (operand.size == 64 ? 6 : operand.size == 32 ? 5 : 4)) * (operand.size / 8);
+  }
+  if (decoded.mnemonic == ZYDIS_MNEMONIC_XLAT) {
+    return static_cast<std::uint8_t>(context.values[ZYDIS_REGISTER_RAX]);
+  }
+  const bool is_hidden = operand.visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN;
+  const bool on_stack = operand.mem.base == ZYDIS_REGISTER_RSP;
+  const bool writes = (operand.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) != 0;
+  // A push makes room first; a pop has given it back before it computes where to write.
+  if (is_hidden && on_stack && writes) return -(operand.size / 8);
+  if (!is_hidden && on_stack && decoded.mnemonic == ZYDIS_MNEMONIC_POP) return operand.size / 8;
+  return 0;
+}
+
+/// Whether all that the instruction accesses is in its operands, and it goes on as add_flow() says.
+bool can_be_told(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand* operands) {
+  switch (decoded.mnemonic) {
+    case ZYDIS_MNEMONIC_ENTER:  // copies other frames' addresses
+    case ZYDIS_MNEMONIC_LEAVE:  // reads where another register points than its operand has
+    case ZYDIS_MNEMONIC_MOVDIR64B:
+    case ZYDIS_MNEMONIC_ENQCMD:
+    case ZYDIS_MNEMONIC_ENQCMDS:
+    case ZYDIS_MNEMONIC_CLZERO:  // the memory is no operand
+    case ZYDIS_MNEMONIC_IRET:
+    case ZYDIS_MNEMONIC_IRETD:
+    case ZYDIS_MNEMONIC_IRETQ:
+      return false;
+    default:
+      break;
+  }
+  const bool branches = decoded.meta.branch_type != ZYDIS_BRANCH_TYPE_NONE;
+  if (decoded.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR) return false;
+  if (branches && decoded.operand_width == 16) return false;
+  const bool is_push = decoded.mnemonic == ZYDIS_MNEMONIC_PUSH;
+  for (std::size_t i = 0; i < decoded.operand_count; ++i) {
+    if (operands[i].type != ZYDIS_OPERAND_TYPE_MEMORY) continue;
+    const auto& memory = operands[i].mem;
+    if (memory.base == ZYDIS_REGISTER_EIP) return false;
+    // What goes on from memory is read there by the address, which says nothing of segments.
+    const bool in_segment =
+        memory.segment == ZYDIS_REGISTER_FS || memory.segment == ZYDIS_REGISTER_GS;
+    if (in_segment && (branches || is_push)) return false;
+  }
+  constexpr ZydisInstructionAttributes repeated =
+      ZYDIS_ATTRIB_HAS_REP | ZYDIS_ATTRIB_HAS_REPE | ZYDIS_ATTRIB_HAS_REPNE;
+  return decoded.address_width == 64 || (decoded.attributes & repeated) == 0;  // by RCX
+}
+
 /// Adds what an operand accesses. Returns false if that can't be told.
-bool add(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& operand,
-         const std::byte* code, const ZydisRegisterContext& context, const Registers* registers,
-         Instruction& instruction) {
+bool add(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand* operands,
+         std::size_t number, const std::byte* code, const ZydisRegisterContext& context,
+         const Registers* registers, Instruction& instruction) {
+  const ZydisDecodedOperand& operand = operands[number];
   if (operand.type != ZYDIS_OPERAND_TYPE_MEMORY) return true;
   if (operand.mem.type == ZYDIS_MEMOP_TYPE_AGEN || operand.mem.type == ZYDIS_MEMOP_TYPE_MIB) {
     return true;  // only computes an address
@@ -150,10 +219,7 @@ bool add(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand& oper
                 .size = size_of(decoded, operand, context),
                 .reads = (operand.actions & ZYDIS_OPERAND_ACTION_MASK_READ) != 0,
                 .writes = (operand.actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) != 0};
-  // A push makes room first.
-  const bool pushes = operand.visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN && access.writes &&
-                      operand.mem.base == ZYDIS_REGISTER_RSP;
-  if (pushes) access.address -= access.size;
+  access.address += distance_from_address(decoded, operands, operand, context);
   return add(decoded, operand, access, registers, instruction);
 }
 
@@ -185,6 +251,7 @@ void add_flow(const ZydisDecodedInstruction& decoded, const ZydisDecodedOperand*
       return;
     case ZYDIS_MNEMONIC_PUSH:
       if (from_memory) instruction.flow = Flow::push_from;
+      instruction.pushed = static_cast<std::uint8_t>(operands[0].size / 8U);
       return;
     default:
       return;
@@ -208,8 +275,9 @@ bool decode(const std::byte* code, const Registers* registers, Instruction& inst
   const auto context = context_of(static_cast<const ucontext_t*>(registers)->uc_mcontext.gregs);
   instruction = {};
   instruction.length = decoded.length;
+  if (!can_be_told(decoded, operands)) return false;
   for (std::size_t i = 0; i < decoded.operand_count; ++i) {
-    if (!add(decoded, operands[i], code, context, registers, instruction)) return false;
+    if (!add(decoded, operands, i, code, context, registers, instruction)) return false;
   }
   const bool locked = (decoded.attributes & ZYDIS_ATTRIB_HAS_LOCK) != 0;
   instruction.atomic = locked || decoded.mnemonic == ZYDIS_MNEMONIC_XCHG;

@@ -35,6 +35,7 @@ struct Instruction {
   Flow flow = Flow::next;
   std::uint64_t target = 0;                         // of a call
   std::uint16_t released = 0;                       // bytes of the stack, by a return
+  std::uint8_t pushed = 8;                          // bytes, by a push_from
   std::uint8_t distance_at = 0;                     // where it has a distance of its own address
                                                     // from data; 0: it has none
   bool repeats = false;                             // as often as a register says
@@ -44,7 +45,8 @@ struct Instruction {
 };
 
 /// Decodes the instruction at `code` (x86-64). Returns false if it is none, or if it can't be told
-/// what it accesses: gathers, scatters, and the rarer ones of those with masks.
+/// what it accesses: gathers, scatters, the rarer ones of those with masks, and rare ones of the
+/// stack and of control.
 bool decode(const std::byte* code, const Registers* registers, Instruction& instruction);
 
 }  // namespace heddle::memory

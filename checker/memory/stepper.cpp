@@ -23,16 +23,16 @@ greg_t& register_of(Registers* registers, int number) {
   return static_cast<ucontext_t*>(registers)->uc_mcontext.gregs[number];
 }
 
-greg_t word_at(const std::byte* address) {
+greg_t word_at(const std::byte* address, std::size_t bytes = sizeof(greg_t)) {
   greg_t word = 0;
-  std::memcpy(&word, address, sizeof(word));
+  std::memcpy(&word, address, bytes);
   return word;
 }
 
-void push(Registers* registers, greg_t word) {
+void push(Registers* registers, greg_t word, std::size_t bytes = sizeof(greg_t)) {
   greg_t& stack = register_of(registers, REG_RSP);
-  stack -= sizeof(word);
-  std::memcpy(reinterpret_cast<void*>(stack), &word, sizeof(word));
+  stack -= static_cast<greg_t>(bytes);
+  std::memcpy(reinterpret_cast<void*>(stack), &word, bytes);
 }
 #endif
 
@@ -183,7 +183,7 @@ void Stepper::go_on(Registers* registers) const {
       push(registers, next);
       break;
     case Flow::push_from:
-      push(registers, word_at(first));
+      push(registers, word_at(first, instruction_.pushed), instruction_.pushed);
       break;
     case Flow::jump_from:
       target = word_at(first);

@@ -41,9 +41,9 @@ struct Node {
   bool behind_await = false;   // an await's begin or retry, which are no nodes, is just before it
   bool used = false;           // free for reuse if not
   std::uint8_t failures = 0;   // spurious ones of this Op in a row, just before this one
-  std::uint8_t rounds = 0;     // of a loop, it seems: how often the thread asked for this Op before
-  Shape shape = 0;             // what the Op takes its object for
-  State state = {};            // all that the thread remembers, if known
+  std::uint8_t rounds = 0;  // without effects: how often the thread asked for this Op just before
+  Shape shape = 0;          // what the Op takes its object for
+  State state = {};         // all that the thread remembers, if known
 };
 
 /// The reply to an Op that has only one: spawn returns the thread's number, others nothing.

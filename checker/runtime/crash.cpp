@@ -21,11 +21,11 @@ void take(int signal, siginfo_t* info, void* registers) {
 }
 
 void tick(int) {
-  if (current != nullptr) current->on_second();
+  if (current != nullptr) current->on_tick();
 }
 
-void set_timer(time_t seconds) {
-  const itimerval every{.it_interval = {seconds, 0}, .it_value = {seconds, 0}};
+void set_timer(suseconds_t microseconds) {
+  const itimerval every{.it_interval = {0, microseconds}, .it_value = {0, microseconds}};
   setitimer(ITIMER_VIRTUAL, &every, nullptr);
 }
 
@@ -63,7 +63,13 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   timer.sa_handler = tick;
   timer.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
   sigaction(SIGVTALRM, &timer, &former_timer);
-  set_timer(1);
+  // Whoever started the program may have them blocked.
+  sigset_t needed;
+  sigemptyset(&needed);
+  sigaddset(&needed, SIGVTALRM);
+  for (const int signal : signals) sigaddset(&needed, signal);
+  pthread_sigmask(SIG_UNBLOCK, &needed, &former_mask_);
+  set_timer(1'000'000 / CrashHandler::ticks_per_second);
 }
 
 CrashGuard::~CrashGuard() {
@@ -74,6 +80,7 @@ CrashGuard::~CrashGuard() {
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &former_actions[i], nullptr);
   }
+  pthread_sigmask(SIG_SETMASK, &former_mask_, nullptr);
 }
 
 const char* signal_name(int signal) {

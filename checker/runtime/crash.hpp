@@ -12,8 +12,9 @@ namespace heddle::runtime {
 class CrashHandler {
  public:
   virtual bool on_crash(int signal, const void* address, void* registers) = 0;
-  /// Told after every second of processor time, in the same way.
-  virtual void on_second() = 0;
+  /// Told ticks_per_second times in a second of processor time, in the same way.
+  virtual void on_tick() = 0;
+  static constexpr unsigned ticks_per_second = 10;
 
  protected:
   ~CrashHandler() = default;
@@ -29,11 +30,12 @@ class CrashGuard {
 
  private:
   CrashHandler* former_;
+  sigset_t former_mask_{};
 };
 
-/// The handler of crashes runs without on_second(), and so must all that runs while it is
+/// The handler of crashes runs without on_tick(), and so must all that runs while it is
 /// suspended on its signal stack and that stack is in use: a tick would take the place of its
-/// frames. Where it is left for good or suspended, on_second() may be let in again by false.
+/// frames. Where it is left for good or suspended, on_tick() may be let in again by false.
 void hold_ticks(bool hold);
 
 /// While it lives, signals are taken on the stack of `bytes` at `memory`.

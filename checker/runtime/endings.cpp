@@ -42,6 +42,9 @@ std::optional<Program::Crash> Program::invalid_access(const Thread& thread) cons
   }
   const Thread* owner = owner_of(address);
   if (owner == nullptr) return std::nullopt;
+  if (owner->fiber.region().arena().closed_at(address) != nullptr) {
+    return Crash{use_after_free, "accessed a block that it freed"};
+  }
   if (owner != &thread) {
     return Crash{unmodelled_memory, "touched memory of thread " + std::to_string(owner->id) +
                                         " without the checker's knowledge; shared data must be "
@@ -65,6 +68,7 @@ Program::Crash Program::crash_of(const Thread& thread) const {
 /// Notes the crash of a run as the thread's last node.
 void Program::add_crash(Thread& thread) {
   const Crash crash = crash_of(thread);
+  if (thread.crash_signal == 0) endless_.emplace(thread.site.file, thread.site.line);
   settle_ended(thread);
   const std::string text = "after this operation the thread " + crash.text;
   Node node;

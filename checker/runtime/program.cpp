@@ -36,6 +36,7 @@ Program::Program(std::function<void()> body, std::map<std::string, std::int64_t>
   replace_exceptions();
   replace_static_variables();
   replace_random_device();
+  replace_signal_mask();
   // Threads of a scenario are none of the system's. Else std::shared_ptr would count plainly.
   __libc_single_threaded = 0;
   slots_.emplace_back();  // slot 0: no object
@@ -205,6 +206,7 @@ NodeId Program::run(Thread& thread) {
   running_ = nullptr;
   own_stack_ = nullptr;
   stepper_.close();
+  note_overrun(thread);
   if (thread.crashed && learn_from(thread)) thread.learnt = true;
   if (thread.learnt || (thread.foreign != nullptr && share(thread.foreign))) {
     throw SharedMemoryGrew();

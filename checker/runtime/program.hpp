@@ -146,7 +146,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void at_thread_exit(void (*destructor)(void*), void* object) override;
   void end_by_terminate(const char* what) override;
   bool on_crash(int signal, const void* address, void* registers) override;
-  void on_second() override;
+  void on_tick() override;
   [[noreturn]] void give_up(Thread& thread, int signal, const void* address);
 
   api::Op asked(const Thread& thread, const api::Op& op) const;
@@ -190,6 +190,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void show(Thread& thread, const std::byte* block, const api::Reply& reply);
   bool step(Thread& thread, int signal, const void* address, void* registers);
   void note_foreign(Thread& thread, const void* address) const;
+  void note_overrun(Thread& thread) const;
   api::Op op_on(const memory::View& view, const memory::Cell& cell, api::OpKind kind) const;
   // ... and on the checker's.
   void make_views(Thread& thread);
@@ -272,8 +273,9 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
   bool recognises_waits_ = true;
-  std::uint64_t slow_run_ = 0;  // the run that the last seconds belong to
-  std::uint32_t slow_seconds_ = 0;
+  std::uint64_t slow_run_ = 0;  // the run that the latest ticks belong to
+  std::uint32_t slow_ticks_ = 0;
+  std::set<std::pair<const char*, std::uint32_t>> endless_;  // Ops behind which one had no end
   const fiber::ThreadLocalLayout thread_local_layout_ =
       fiber::ThreadLocalLayout::of_calling_thread();
   const bool has_thread_locals_ = thread_local_layout_.can_be_copied();  // each thread its own

@@ -42,5 +42,6 @@ void replace_exceptions();
 /// The same for what code calls that initialises static variables.
 void replace_static_variables();
 void replace_random_device();
+void replace_signal_mask();
 
 }  // namespace heddle::runtime

@@ -12,9 +12,11 @@ extern "C" const char __etext[];
 namespace heddle::runtime {
 namespace {
 
-constexpr std::uint32_t most_ahead = 32;      // nodes that one run adds beyond the one asked for
-constexpr std::uint32_t longest_silence = 5;  // seconds of computing without an Op
-constexpr std::uint32_t longest_round = 64;   // Ops back in which a recurring state is looked for
+constexpr std::uint32_t most_ahead = 32;  // nodes that one run adds beyond the one asked for
+// Ticks of computing without an Op, and of doing so where it was found already to have no end.
+constexpr std::uint32_t longest_silence = 5 * CrashHandler::ticks_per_second;
+constexpr std::uint32_t longest_silence_again = CrashHandler::ticks_per_second / 2;
+constexpr std::uint32_t longest_round = 64;  // Ops back in which a recurring state is looked for
 
 /// Whether an Op with this reply left everything but its own thread as it was.
 bool has_no_effect(const Node& node, const api::Reply& reply) {
@@ -276,7 +278,8 @@ NodeId Program::recurrence(const Thread& thread, const api::Op& op, const State&
   return no_node;
 }
 
-/// How often in a row the thread asked for the same Op, each time among the latest of its Ops. A
+/// How often in a row the thread asked for the same Op, each time among the latest of its Ops and
+/// without effects in between: it looks like a wait, but remembers something else each time. A
 /// round that ended with a failed compare_exchange does not count: it does not wait, another thread
 /// went on.
 std::uint8_t Program::rounds_before(const Thread& thread, const api::Op& op) const {
@@ -285,6 +288,7 @@ std::uint8_t Program::rounds_before(const Thread& thread, const api::Op& op) con
   api::Reply reply = thread.reply;
   for (std::uint32_t i = 0; i < longest_round && id != no_node; ++i) {
     const Node& node = tree_[id];
+    if (!changes_nothing(id, reply)) return 0;
     if (same_op(op, node.op)) return std::min<std::uint8_t>(node.rounds, most - 1) + 1;
     const bool fails = node.op.kind == api::OpKind::compare_exchange && !reply.spurious_failure &&
                        reply.value != node.op.expected;
@@ -361,14 +365,18 @@ void Program::end_static_variable() {
   });
 }
 
-/// A thread that computes for seconds without an Op will hardly come to one.
-void Program::on_second() {
+/// A thread that computes for seconds without an Op will hardly come to one. Another run that does
+/// so behind the same Op (with another value, say) is not waited for as long.
+void Program::on_tick() {
   if (running_ == nullptr || current_memory == nullptr || slow_run_ != native_runs_) {
     slow_run_ = native_runs_;
-    slow_seconds_ = 0;
+    slow_ticks_ = 0;
     return;
   }
-  if (++slow_seconds_ >= longest_silence) give_up(*running_, 0, nullptr);
+  const bool again = endless_.contains({running_->site.file, running_->site.line});
+  if (++slow_ticks_ >= (again ? longest_silence_again : longest_silence)) {
+    give_up(*running_, 0, nullptr);
+  }
 }
 
 bool Program::on_crash(int signal, const void* address, void* registers) {

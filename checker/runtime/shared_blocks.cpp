@@ -63,7 +63,13 @@ bool Program::release_block(void* block) {
     thread.foreign = block;
     give_up(thread, SIGSEGV, block);
   }
+  fiber::Arena& arena = thread.fiber.region().arena();
+  if (!shared && !areas_.fixed() && arena.is_overrun(block)) {
+    thread.foreign = block;  // to be seen by whom
+    give_up(thread, SIGSEGV, block);
+  }
   settle(thread);
+  if (!shared) arena.free(block);
   answer(thread, {.kind = api::OpKind::release, .address = block, .site = thread.site}, nullptr);
   if (shared) end_life(thread, block);
   see_blocks(thread);

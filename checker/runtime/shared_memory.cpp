@@ -43,6 +43,8 @@ bool Program::knows_next(const Thread& thread) const {
 /// run. Where that need not be watched, opens what it sees.
 void Program::close_memory(Thread& thread) {
   thread.is_watched = !knows_next(thread);
+  // A use after free of what only this thread uses shows where the thread is watched.
+  if (thread.is_watched && memory_is_shared) thread.fiber.region().arena().close_freed();
   for (std::size_t i = 0; i < thread.views.size(); ++i) {
     View& view = thread.views[i];
     const bool own = thread.fiber.region().in_stack(view.block());
@@ -203,8 +205,22 @@ bool Program::step(Thread& thread, int signal, const void* address, void* regist
 void Program::note_foreign(Thread& thread, const void* address) const {
   if (areas_.at(address) != nullptr) return;
   const Thread* owner = owner_of(address);
+  const fiber::Arena::Block* freed =
+      owner == &thread ? thread.fiber.region().arena().closed_at(address) : nullptr;
+  if (freed != nullptr) {
+    thread.foreign = freed->begin;
+    return;
+  }
   const bool sealed = thread.fiber.region().is_sealed(address);
   if (owner != nullptr && (owner != &thread || sealed)) thread.foreign = address;
+}
+
+/// Notes that a block, of a kind that only one thread uses, has to be watched, since something was
+/// written beyond its ends. When it is, that is seen where it happens.
+void Program::note_overrun(Thread& thread) const {
+  if (thread.foreign != nullptr || thread.first_new == no_node || areas_.fixed()) return;
+  const fiber::Arena::Block* block = thread.fiber.region().arena().overrun();
+  if (block != nullptr) thread.foreign = block->begin;
 }
 
 /// The thread, to go on, has to see a shared block.

@@ -58,7 +58,11 @@ State Program::state_of(const Thread& thread, const void* frame) const {
   StateHash hash;
   const auto* top = static_cast<const std::byte*>(frame);
   hash.add({top, thread.stack_begin});  // with the registers that calls preserve
-  hash.add(thread.fiber.region().arena());
+  const fiber::Arena& arena = thread.fiber.region().arena();
+  hash.add(arena.used());
+  for (const fiber::Arena::Block& block : arena.blocks()) {
+    if (!block.freed) hash.add(block.memory());
+  }
   hash.add(thread.fiber.region().notes());
   hash.add(reinterpret_cast<std::uint64_t>(thread.slot));
   if (has_thread_locals_) {

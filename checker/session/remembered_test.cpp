@@ -141,6 +141,22 @@ TEST(Remembered, ArithmeticIsEachThreadsOwn) {
   EXPECT_EQ(result.executions.complete, 6U);
 }
 
+/// A limit (docs/LIMITS.md): the loop is taken for a wait, so one failed round is not explored.
+TEST(Remembered, BlocksOfMallocAreNot) {
+  const auto body = [] {
+    api::atomic<int> x{0};
+    run_threads(
+        [&x] {
+          const Counter counter{static_cast<int*>(std::calloc(1, sizeof(int)))};
+          while (x.load() == 0) counter.step();
+          api::check(!counter.is_one(), "one round failed");
+          std::free(const_cast<int*>(counter.value));
+        },
+        [&x] { x.store(1); });
+  };
+  EXPECT_EQ(check_body(body).verdict, Verdict::holds);
+}
+
 /// The same rounds again and again are one wait, whatever the thread remembers from before.
 TEST(Remembered, RoundsThatChangeNothingAreWaits) {
   const auto body = [] {
