@@ -62,6 +62,22 @@ TEST(Tso, OtherAccessesDoNotDrainTheStoreBuffer) {
   EXPECT_EQ(allowing([] { store_buffering([](atomic<int>&) { api::fence(seq_cst); }); }), "none");
 }
 
+/// Nor does a thread that reads its own store wait until others can.
+TEST(Tso, AThreadReadsItsOwnStoreBuffer) {
+  const auto body = [] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> seen[2] = {{1}, {1}};
+    const auto store_and_look = [&seen](atomic<int>& mine, atomic<int>& other, int at) {
+      mine.store(1, relaxed);
+      if (mine.load(relaxed) == 1) seen[at].set(other.load(relaxed));
+    };
+    run_threads([&] { store_and_look(x, y, 0); }, [&] { store_and_look(y, x, 1); });
+    api::check(seen[0].get() != 0 || seen[1].get() != 0, "both see the other's 0");
+  };
+  EXPECT_EQ(allowing(body), "tso, ra, rc11, cpp20");
+}
+
 /// The creation of a thread drains the store buffer of its creator, its end that of itself.
 TEST(Tso, CreationAndEndOfAThreadDrainTheStoreBuffer) {
   const auto created = [] {
@@ -190,6 +206,21 @@ TEST(Psc, HappensBeforeBetweenSeqCstAccessesNeedsOtherObjectsOnBothSides) {
   EXPECT_EQ(allowing([&] { body(release); }), "tso, ra, rc11, cpp20");
   // Nor does it help that x = 2 is seq_cst: nothing on another object is between it and the load.
   EXPECT_EQ(allowing([&] { body(seq_cst); }), "tso, ra, rc11, cpp20");
+}
+
+/// Only seq_cst accesses are in psc: acq_rel is not enough.
+TEST(Psc, TakesSeqCstAccessesOnly) {
+  const auto body = [](std::memory_order first) {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    var<int> a{0};
+    var<int> b{0};
+    run_threads([&] { x.exchange(1, first), a.set(y.load(seq_cst)); },
+                [&] { y.exchange(1, first), b.set(x.load(seq_cst)); });
+    api::check(a.get() != 0 || b.get() != 0, "both loads read 0");
+  };
+  EXPECT_EQ(allowing([&] { body(std::memory_order_acq_rel); }), "ra, rc11, cpp20");
+  EXPECT_EQ(allowing([&] { body(seq_cst); }), "ra");
 }
 
 /// What is first in the program need not be first in the search: here the writers come last and
