@@ -159,7 +159,7 @@ std::uint8_t Program::failures_before(const Thread& thread, const api::Op& op, S
 /// same in every execution.
 void Program::number_spawn(Thread& thread, Node& node) {
   const auto [entry, fresh] = numbers_.try_emplace({thread.id, thread.spawns++}, 0);
-  if (fresh) entry->second = static_cast<ThreadId>(numbers_.size());
+  if (fresh) entry->second = ++highest_number_;
   node.op.expected = entry->second;
   if (entry->second >= max_threads) {
     node.op.text = intern("a scenario has more than 64 threads");

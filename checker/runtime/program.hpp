@@ -1,6 +1,7 @@
 // The scenario as a program that the explorer can step through: grows the behaviour tree on demand.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -65,6 +66,14 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
 
   /// Whether a thread that comes back to an earlier state counts as waiting (it does at first).
   void recognise_waits(bool recognised) { recognises_waits_ = recognised; }
+
+  /// Has the thread that `parent` spawns as its `nth` one (from 0) get this number, less than
+  /// max_threads. Else they are numbered in the order in which they are met, which for a replay is
+  /// not that of the exploration. To be called before any thread runs.
+  void number_thread(ThreadId parent, std::uint32_t nth, ThreadId number) {
+    numbers_.emplace(std::pair(parent, nth), number);
+    highest_number_ = std::max(highest_number_, number);
+  }
 
   // All that runs native code, like next(), may throw SharedMemoryGrew.
 
@@ -259,6 +268,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   Thread* running_ = nullptr;
   std::map<std::pair<ThreadId, std::uint32_t>, ThreadId>
       numbers_;  // (parent, its nth spawn) -> thread
+  ThreadId highest_number_ = 0;
   NodeId main_root_ = no_node;
   std::unordered_map<NodeId, NodeId> roots_;  // spawn or invariant -> first state
   std::vector<Slot> slots_;

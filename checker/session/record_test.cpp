@@ -146,6 +146,28 @@ TEST(Record, AnAssertionBehindARace) {
   }
 }
 
+/// Which threads there are, and in which order they are met, depends on what was explored before.
+TEST(Record, ThreadsHaveTheNumbersOfTheExploration) {
+  const auto body = [] {
+    atomic<int> x{0};
+    const auto seen = [&](int value) {
+      const auto child = api::spawn([&, value] { api::check(value == 0, "seen"); });
+      api::join(child);
+    };
+    run_threads(
+        [&] {
+          if (x.load() == 0) seen(0);
+        },
+        [&] {
+          x.store(1);
+          seen(1);
+        });
+  };
+  for (const char* model : {"sc", "cpp20"}) {
+    replayed(body, ViolationKind::assertion_failed, {.model = model});
+  }
+}
+
 /// Only the writes that are shown have positions.
 TEST(Record, PositionsAreThoseAmongTheWritesThatAreShown) {
   const auto body = [] {

@@ -17,23 +17,28 @@ using trace::Trace;
 bool is_digit(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-/// Cuts the next number or the next other character off the front of a text.
-std::string_view next_token(std::string_view& text) {
+bool is_decimal(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
+/// How many characters the name, the number or the other character takes that a text begins with.
+std::size_t token_length(std::string_view text) {
   std::size_t end = 0;
-  if (text.starts_with("0x")) end = 2;
-  const bool is_hex = end == 2;
-  while (end < text.size() && (is_hex ? is_digit(text[end])
-                                      : std::isdigit(static_cast<unsigned char>(text[end])) != 0)) {
-    ++end;
+  if (is_letter(text[0])) {  // the digits of a name are no number
+    while (end < text.size() && (is_letter(text[end]) || is_decimal(text[end]))) ++end;
+    return end;
   }
-  // The digits of a name are no number.
-  if (end == 0 && is_letter(text[0])) {
-    while (end < text.size() &&
-           (is_letter(text[end]) || std::isdigit(static_cast<unsigned char>(text[end])) != 0)) {
-      ++end;
-    }
+  if (text.starts_with("0x")) {
+    end = 2;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    return end;
   }
-  const std::string_view token = text.substr(0, std::max<std::size_t>(end, 1));
+  // The lower half of an address may look like a negative number.
+  if (text[0] == '-') end = 1;
+  while (end < text.size() && is_decimal(text[end])) ++end;
+  return std::max<std::size_t>(end, 1);
+}
+
+std::string_view next_token(std::string_view& text) {
+  const std::string_view token = text.substr(0, token_length(text));
   text.remove_prefix(token.size());
   return token;
 }
@@ -42,7 +47,8 @@ std::string_view next_token(std::string_view& text) {
 /// base 16 are a place within a page, which stays.
 bool may_vary(std::string_view token) {
   if (token.starts_with("0x")) return token.size() > 2 + 3;
-  if (token.empty() || std::isdigit(static_cast<unsigned char>(token[0])) == 0) return false;
+  if (token[0] == '-') token.remove_prefix(1);
+  if (token.empty() || !is_decimal(token[0])) return false;
   return token.size() > 4 || (token.size() == 4 && token >= "4096");
 }
 

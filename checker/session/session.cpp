@@ -59,6 +59,15 @@ std::vector<memory::AreaRecord> areas_of(const trace::Trace& trace) {
   return records;
 }
 
+/// Threads have the numbers that the trace gives them, though other ones may be met first now.
+void number_threads(const trace::Trace& trace, runtime::Program& program) {
+  std::vector<std::uint32_t> spawned(trace.threads.size(), 0);
+  for (const trace::Step& step : trace.steps) {
+    if (step.operation != "spawn" || !step.target || *step.target >= runtime::max_threads) continue;
+    program.number_thread(step.thread, spawned[step.thread]++, *step.target);
+  }
+}
+
 std::vector<trace::SharedMemory> shared_memory_of(const memory::Areas& areas) {
   std::vector<trace::SharedMemory> all;
   for (const memory::AreaRecord& record : areas.records()) {
@@ -185,6 +194,7 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   }
   memory::Areas areas(areas_of(trace));
   runtime::Program program(scenario.body, settings, areas);
+  number_threads(trace, program);
   explore::Execution execution(program, *model, trace.spurious, most_steps);
   const auto found = explore::follow(execution, trace);
   Result result;
