@@ -177,7 +177,7 @@ class Recorder {
     }
     if (event.kind == EventKind::choice) step.choice = event.value;
     step.waits = event.kind == EventKind::stuck;
-    if (node.op.kind == api::OpKind::spawn) step.target = static_cast<ThreadId>(event.value);
+    if (event.kind == EventKind::spawn) step.target = static_cast<ThreadId>(event.value);
     if (node.op.kind == api::OpKind::join) step.target = static_cast<ThreadId>(node.op.operand);
     step.note = note(event, node);
     place(step, node);

@@ -162,6 +162,27 @@ TEST(Replay, RefusesDamagedTraces) {
   EXPECT_NE(refusal(scenario, other_thread), "");
 }
 
+TEST(Replay, RefusesThreadsThatCannotBe) {
+  for (const std::uint32_t number : {0U, 65U, 4'000'000'000U}) {
+    trace::Trace trace = original();
+    for (trace::Step& step : trace.steps) {
+      if (step.operation == "spawn") step.target = number;
+    }
+    expect_parts(refusal(variant_of(Variant::original), trace),
+                 {"does not fit", "can't start a thread " + std::to_string(number)});
+  }
+  trace::Trace twice = original();
+  for (trace::Step& step : twice.steps) {
+    if (step.operation == "spawn") step.target = 1;
+  }
+  expect_parts(refusal(variant_of(Variant::original), twice), {"can't start a thread 1"});
+  trace::Trace other = original();
+  for (trace::Step& step : other.steps) {
+    if (step.operation == "spawn") step.target = 64;
+  }
+  EXPECT_NE(refusal(variant_of(Variant::original), other), "");
+}
+
 /// Any prefix or mixture of steps gives an answer or a refusal, never a crash.
 TEST(Replay, SurvivesMixedUpSteps) {
   const Scenario scenario = variant_of(Variant::original);

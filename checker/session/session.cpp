@@ -60,10 +60,18 @@ std::vector<memory::AreaRecord> areas_of(const trace::Trace& trace) {
 }
 
 /// Threads have the numbers that the trace gives them, though other ones may be met first now.
+/// Throws std::runtime_error if they can't have them.
 void number_threads(const trace::Trace& trace, runtime::Program& program) {
   std::vector<std::uint32_t> spawned(trace.threads.size(), 0);
-  for (const trace::Step& step : trace.steps) {
-    if (step.operation != "spawn" || !step.target || *step.target >= runtime::max_threads) continue;
+  std::set<std::uint32_t> given = {0};  // the main thread
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) {
+    const trace::Step& step = trace.steps[i];
+    if (step.operation != "spawn" || !step.target || step.thread >= spawned.size()) continue;
+    if (*step.target >= runtime::max_threads || !given.insert(*step.target).second) {
+      throw std::runtime_error("the trace does not fit the scenario: step " +
+                               std::to_string(i + 1) + " can't start a thread " +
+                               std::to_string(*step.target));
+    }
     program.number_thread(step.thread, spawned[step.thread]++, *step.target);
   }
 }
