@@ -67,6 +67,31 @@ TEST(Choices, ATakenWriteIsNoReasonAgainstAnOlderOne) {
   EXPECT_EQ(result.executions.violating, 3U);
 }
 
+/// Revisits delete some events and keep others that were added later, so neither may the number of
+/// events stand for a stamp, nor is the reader that is deleted the latest. The numbers are those of
+/// the oracle.
+TEST(Choices, RevisitsKeepEventsThatCameLater) {
+  const auto cas = [](atomic<int>& x, int from, int to) {
+    x.compare_exchange_strong(from, to, relaxed, relaxed);
+  };
+  const auto conditional = [&cas] {
+    atomic<int> x{0};
+    atomic<int> y{0};
+    run_threads(
+        [&] {
+          if (x.load(relaxed) != 0) cas(y, 0, 1);
+        },
+        [&] { y.store(1, relaxed); }, [&] { y.exchange(1, relaxed), x.exchange(1, relaxed); });
+  };
+  EXPECT_EQ(counts(conditional, "cpp20"), "7/0/0");
+  const auto three = [&cas] {
+    atomic<int> x{0};
+    run_threads([&] { x.load(relaxed); }, [&] { cas(x, 1, 1), x.store(1, relaxed); },
+                [&] { x.store(0, relaxed); });
+  };
+  EXPECT_EQ(counts(three, "cpp20"), "9/0/0");
+}
+
 /// A load with two outcomes beside a choice of two: four executions. The choice must be canonical
 /// where it is deleted, or each of its values would revisit.
 TEST(Choices, AChoiceThatARevisitDeletesIsMadeOnce) {
