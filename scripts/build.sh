@@ -17,6 +17,8 @@ quietly() {
 # build PRESET: installs missing packages, configures build/PRESET and builds everything in it.
 build() {
   local preset=$1
+  # Only who asks for the other compiler needs it.
+  [[ $preset != clang ]] || packages+=(clang)
   install_packages || return
   local start=$SECONDS
   mkdir -p "build/$preset"
