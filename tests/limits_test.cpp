@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -421,11 +422,30 @@ TEST(KnownLimits, LongComputationsCountAsEndless) {
   expect_found(result, Verdict::violated, ViolationKind::endless_spin);
 }
 
-/// Limits are looked at between operations only.
-TEST(KnownLimits, CallsThatBlockAreNotInterrupted) {
+/// No call of ours is on the way from fgetc() to the system. It is given up in the second second.
+TEST(KnownLimits, CallsThatWaitAreGivenUp) {
+  int ends[2] = {};
+  ASSERT_EQ(pipe(ends), 0);
+  std::FILE* const empty = fdopen(ends[0], "r");
+  const Result result = check_body([empty] { std::fgetc(empty); });
+  expect_found(result, Verdict::broken, ViolationKind::unmodelled_call);
+  EXPECT_NE(result.counterexample->violation->message.find("waits in the system call read"),
+            std::string::npos);
+  EXPECT_LT(result.seconds, 20.0);
+}
+
+/// Whoever reads it may take his time. Limits are looked at between operations only.
+TEST(KnownLimits, OutputThatNobodyReadsIsWaitedFor) {
   const auto run = [] {
-    alarm(1);
-    check_body([] { pause(); }, {.seconds = 0.01});
+    int ends[2] = {};
+    if (pipe(ends) != 0) return;
+    alarm(3);
+    check_body(
+        [&ends] {
+          const std::string text(1 << 20, 'x');
+          [[maybe_unused]] const auto count = write(ends[1], text.data(), text.size());
+        },
+        {.seconds = 0.01});
   };
   EXPECT_EXIT(run(), testing::KilledBySignal(SIGALRM), "");
 }

@@ -7,6 +7,7 @@
 #include "checker/explore/linearise.hpp"
 #include "checker/explore/shown_values.hpp"
 #include "checker/explore/values.hpp"
+#include "checker/symbols/call_place.hpp"
 #include "checker/symbols/code_place.hpp"
 #include "checker/symbols/source_text.hpp"
 
@@ -232,9 +233,13 @@ class Recorder {
   }
 
   static void place(Step& step, const Node& node) {
+    symbols::CodePlace code;
     if (is_plain_memory(node)) {
-      const symbols::CodePlace& code =
-          symbols::place_of(reinterpret_cast<const void*>(node.op.expected));
+      code = symbols::place_of(reinterpret_cast<const void*>(node.op.expected));
+    } else if (node.stack != nullptr) {
+      code = symbols::place_of_call(*node.stack);
+    }
+    if (is_plain_memory(node) || code.line != 0) {
       step.file = code.file;
       step.function = code.function;
       step.line = code.line;

@@ -40,6 +40,7 @@ constexpr std::string_view names[] = {
     "crash",
     "nondeterminism",
     "unmodelled memory",
+    "unmodelled call",
     "misuse",
 };
 static_assert(std::size(names) == static_cast<std::size_t>(ViolationKind::misuse) + 1);
@@ -57,6 +58,7 @@ bool is_broken(ViolationKind kind) {
     case ViolationKind::crash:
     case ViolationKind::nondeterminism:
     case ViolationKind::unmodelled_memory:
+    case ViolationKind::unmodelled_call:
     case ViolationKind::misuse:
       return true;
     default:

@@ -41,6 +41,7 @@ enum class ViolationKind : std::uint8_t {
   crash,
   nondeterminism,
   unmodelled_memory,
+  unmodelled_call,  // of the system's own threads, locks, processes, ...
   misuse,  // of the checker's API: store with order acquire, join of an unknown thread, ...
 };
 

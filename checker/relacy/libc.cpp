@@ -1,33 +1,16 @@
-// What a test calls of the C library and must not: the calls that end the whole program, and random
-// numbers that differ from execution to execution. The program's calls come here, since this is
-// linked ahead of the library.
+// Random numbers of the C library, which would differ from execution to execution. The program's
+// calls come here, since this is linked ahead of the library.
 #include <dlfcn.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <cstdint>
 
-#include "checker/api/control.hpp"
 #include "checker/api/thread.hpp"
 #include "checker/sync/thread_value.hpp"
 
 namespace {
 
 using heddle::api::current_engine;
-
-/// Reports the call where a test makes it.
-void refuse_in_test(const char* call) {
-  if (current_engine == nullptr) return;
-  heddle::api::fail(heddle::api::Failure::terminated, call);
-  heddle::api::misuse(call);  // an invariant comes back
-}
-
-/// Goes on with the C library's own function.
-[[noreturn]] void end_program(const char* name, int status) {
-  using Ending = void (*)(int);
-  if (const auto library = reinterpret_cast<Ending>(dlsym(RTLD_NEXT, name))) library(status);
-  abort();
-}
 
 /// A thread's own sequence, the same in every execution.
 unsigned next_random() {
@@ -47,23 +30,6 @@ Number random_of(const char* name) {
 }  // namespace
 
 extern "C" {
-
-void exit(int status) noexcept {
-  refuse_in_test("exit() is called: it ends the program, whatever other threads do");
-  end_program("exit", status);
-}
-void _exit(int status) {
-  refuse_in_test("_exit() is called: it ends the program, whatever other threads do");
-  end_program("_exit", status);
-}
-void _Exit(int status) noexcept {
-  refuse_in_test("_Exit() is called: it ends the program, whatever other threads do");
-  end_program("_Exit", status);
-}
-void quick_exit(int status) noexcept {
-  refuse_in_test("quick_exit() is called: it ends the program, whatever other threads do");
-  end_program("quick_exit", status);
-}
 
 int rand() noexcept { return random_of<int>("rand"); }
 long random() noexcept { return random_of<long>("random"); }

@@ -60,6 +60,7 @@ constexpr Row rows[] = {
     {test_result_crash, ViolationKind::crash, "CRASH"},
     {test_result_nondeterminism, ViolationKind::nondeterminism, "NONDETERMINISM"},
     {test_result_unmodelled_memory, ViolationKind::unmodelled_memory, "UNMODELLED MEMORY"},
+    {test_result_unmodelled_call, ViolationKind::unmodelled_call, "UNMODELLED CALL"},
 };
 // Success is no violation, and every kind has a row.
 static_assert(std::size(rows) == static_cast<std::size_t>(ViolationKind::misuse) + 1);

@@ -50,6 +50,7 @@ enum test_result_e {
   test_result_crash,
   test_result_nondeterminism,
   test_result_unmodelled_memory,  // threads share memory that is neither rl::atomic nor rl::var
+  test_result_unmodelled_call,    // a thread calls the system's own threads, locks, processes, ...
   test_result_count,
 };
 

@@ -44,6 +44,8 @@ struct Node {
   std::uint8_t rounds = 0;  // without effects: how often the thread asked for this Op just before
   Shape shape = 0;          // what the Op takes its object for
   State state = {};         // all that the thread remembers, if known
+  // Of a call that is refused: the return addresses on the stack, innermost first. Its place.
+  const std::vector<const void*>* stack = nullptr;
 };
 
 /// The reply to an Op that has only one: spawn returns the thread's number, others nothing.

@@ -1,10 +1,14 @@
 #include "checker/runtime/crash.hpp"
 
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
+
+#include "checker/runtime/waiting.hpp"
 
 namespace heddle::runtime {
 namespace {
@@ -20,8 +24,24 @@ void take(int signal, siginfo_t* info, void* registers) {
   std::raise(signal);
 }
 
-void tick(int) {
-  if (current != nullptr) current->on_tick();
+void tick(int, siginfo_t* info, void* registers) {
+  if (current == nullptr) return;
+  if (info->si_code != SI_TIMER) return current->on_tick();
+  const int waits_in = interrupted_call(registers);
+  if (waits_in != no_system_call) current->on_waiting_second(waits_in);
+}
+
+/// Ticks of real time, for threads that wait and so use no processor time.
+timer_t real_timer{};
+
+void start_real_timer() {
+  sigevent event{};
+  event.sigev_notify = SIGEV_THREAD_ID;
+  event.sigev_signo = SIGVTALRM;
+  event._sigev_un._tid = gettid();
+  if (timer_create(CLOCK_MONOTONIC, &event, &real_timer) != 0) return;
+  const itimerspec every{.it_interval = {1, 0}, .it_value = {1, 0}};
+  timer_settime(real_timer, 0, &every, nullptr);
 }
 
 void set_timer(suseconds_t microseconds) {
@@ -60,8 +80,8 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
     sigaction(signals[i], &action, &former_actions[i]);
   }
   struct sigaction timer {};
-  timer.sa_handler = tick;
-  timer.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
+  timer.sa_sigaction = tick;
+  timer.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART;
   sigaction(SIGVTALRM, &timer, &former_timer);
   // Whoever started the program may have them blocked.
   sigset_t needed;
@@ -70,12 +90,14 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   for (const int signal : signals) sigaddset(&needed, signal);
   pthread_sigmask(SIG_UNBLOCK, &needed, &former_mask_);
   set_timer(1'000'000 / CrashHandler::ticks_per_second);
+  start_real_timer();
 }
 
 CrashGuard::~CrashGuard() {
   current = former_;
   if (former_ != nullptr) return;
   set_timer(0);
+  timer_delete(real_timer);
   sigaction(SIGVTALRM, &former_timer, nullptr);
   for (std::size_t i = 0; i < signals.size(); ++i) {
     sigaction(signals[i], &former_actions[i], nullptr);

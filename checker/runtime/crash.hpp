@@ -15,6 +15,9 @@ class CrashHandler {
   /// Told ticks_per_second times in a second of processor time, in the same way.
   virtual void on_tick() = 0;
   static constexpr unsigned ticks_per_second = 10;
+  /// Told in the same way when a second of real time has passed and the program is in a system
+  /// call (see waiting.hpp).
+  virtual void on_waiting_second(int system_call) = 0;
 
  protected:
   ~CrashHandler() = default;

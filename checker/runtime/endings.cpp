@@ -56,6 +56,11 @@ std::optional<Program::Crash> Program::invalid_access(const Thread& thread) cons
 
 /// What it means that a thread crashed.
 Program::Crash Program::crash_of(const Thread& thread) const {
+  if (thread.waits_in != no_system_call) {
+    return {ViolationKind::unmodelled_call,
+            "waits in " + system_call_name(thread.waits_in) +
+                ", which can't be explored: make what comes from outside a parameter or a choice"};
+  }
   if (thread.crash_signal == 0) {
     return {ViolationKind::endless_spin, "computes for seconds without coming to another one"};
   }

@@ -190,6 +190,7 @@ NodeId Program::run(Thread& thread) {
   running_ = &thread;
   own_stack_ = fiber::has_own_stacks ? thread.fiber.region().checker_stack_top() : nullptr;
   thread.crashed = thread.learnt = thread.copies_value = false;
+  thread.waits_in = no_system_call;
   thread.foreign = nullptr;
   thread.fault = memory::Fault::elsewhere;
   static_variables_ = 0;
@@ -213,7 +214,8 @@ NodeId Program::run(Thread& thread) {
   }
   if (thread.crashed) {
     add_crash(thread);
-  } else if (global != nullptr) {
+  } else if (global != nullptr && tree_[thread.last].stack == nullptr) {
+    // A call that is refused says more: what it belongs to may have changed the global.
     add_changed_global(thread, global);
   }
   return thread.first_new;

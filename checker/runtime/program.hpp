@@ -154,8 +154,10 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   bool in_static_variable() const override { return static_variables_ != 0; }
   void at_thread_exit(void (*destructor)(void*), void* object) override;
   void end_by_terminate(const char* what) override;
+  void refuse(const RefusedCall& call) override;
   bool on_crash(int signal, const void* address, void* registers) override;
   void on_tick() override;
+  void on_waiting_second(int system_call) override;
   [[noreturn]] void give_up(Thread& thread, int signal, const void* address);
 
   api::Op asked(const Thread& thread, const api::Op& op) const;
@@ -165,6 +167,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void add_node(Thread& thread, Node node);
   void end_thread(Thread& thread, ViolationKind kind, const std::string& message,
                   const api::Site& site);
+  void end_at(Thread& thread, const Node& node);
   void close_round(Thread& thread, const api::Site& site);
   NodeId recurrence(const Thread& thread, const api::Op& op, const State& state) const;
   std::uint8_t rounds_before(const Thread& thread, const api::Op& op) const;
@@ -275,6 +278,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::unordered_map<std::uint64_t, SlotId> slot_numbers_;               // by slot_key()
   std::map<std::uintptr_t, std::set<memory::AreaKind>> private_blocks_;  // met so far, by place
   std::set<std::string> texts_;
+  std::set<std::vector<const void*>> stacks_;  // that nodes point to
   std::set<std::string> bounds_;
   std::string mismatch_;
   std::unordered_map<const void*, std::vector<CellPlace>> cells_of_blocks_;
@@ -286,6 +290,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::uint64_t slow_run_ = 0;  // the run that the latest ticks belong to
   std::uint32_t slow_ticks_ = 0;
   std::set<std::pair<const char*, std::uint32_t>> endless_;  // Ops behind which one had no end
+  std::uint64_t waiting_run_ = 0;  // the run that waited in a system call when a second passed
   const fiber::ThreadLocalLayout thread_local_layout_ =
       fiber::ThreadLocalLayout::of_calling_thread();
   const bool has_thread_locals_ = thread_local_layout_.can_be_copied();  // each thread its own

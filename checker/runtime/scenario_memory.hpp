@@ -5,9 +5,16 @@
 
 namespace heddle::runtime {
 
-/// Serves scenario code's allocations, and static and thread_local variables. Installed while a
-/// thread runs its own code, and only then, so that the checker's own allocations are ordinary
-/// ones.
+/// A call that can't be explored, as parts of a sentence about it.
+struct RefusedCall {
+  const char* function;  // "pthread_mutex_lock"
+  const char* used_by;   // "std::mutex": what calls it that users know better; may be empty
+  const char* remedy;    // "use rl::mutex"
+};
+
+/// Serves scenario code's allocations, and static and thread_local variables, and ends threads that
+/// call what can't be explored. Installed while a thread runs its own code, and only then, so that
+/// the checker's own calls are ordinary ones.
 class ScenarioMemory {
  public:
   /// `caller`: the code that calls operator new.
@@ -27,6 +34,10 @@ class ScenarioMemory {
   /// Ends the running thread where the program would call std::terminate. `what` says why. Does not
   /// return.
   virtual void end_by_terminate(const char* what) = 0;
+
+  /// Ends the running thread with that error; does not return. The place is the caller's: of the
+  /// frames on the stack, the innermost that is code of the scenario's author.
+  virtual void refuse(const RefusedCall& call) = 0;
 
  protected:
   ~ScenarioMemory() = default;

@@ -331,6 +331,11 @@ void Program::end_thread(Thread& thread, ViolationKind kind, const std::string& 
   node.op = {.kind = api::OpKind::fail, .text = intern(message), .site = site};
   node.end = End::violated;
   node.violation = kind;
+  end_at(thread, node);
+}
+
+/// The same with the node that says so.
+void Program::end_at(Thread& thread, const Node& node) {
   add_node(thread, node);
   thread.at = no_node;
   thread.fiber.suspend();
@@ -377,6 +382,15 @@ void Program::on_tick() {
   if (++slow_ticks_ >= (again ? longest_silence_again : longest_silence)) {
     give_up(*running_, 0, nullptr);
   }
+}
+
+/// A thread that waits in a system call waits for what no thread of the scenario can do: it is
+/// given up where that has gone on from one second to the next.
+void Program::on_waiting_second(int system_call) {
+  if (running_ == nullptr || current_memory == nullptr) return;
+  if (std::exchange(waiting_run_, native_runs_) != native_runs_) return;
+  running_->waits_in = system_call;
+  give_up(*running_, 0, nullptr);
 }
 
 bool Program::on_crash(int signal, const void* address, void* registers) {

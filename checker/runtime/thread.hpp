@@ -7,6 +7,7 @@
 #include "checker/fiber/floating_point.hpp"
 #include "checker/memory/view.hpp"
 #include "checker/runtime/program.hpp"
+#include "checker/runtime/waiting.hpp"
 
 namespace heddle::runtime {
 
@@ -61,7 +62,8 @@ struct Program::Thread {
   std::size_t readable = 0;  // bytes of the arena, by its children
   bool in_handler = false;   // suspended in the handler of a fault
   bool crashed = false;
-  int crash_signal = 0;  // 0: it ran for too long without an Op
+  int crash_signal = 0;           // 0: it ran for too long without an Op
+  int waits_in = no_system_call;  // that it was given up in
   const void* crash_address = nullptr;
   api::Site site;  // of the latest Op, for errors that have none
 

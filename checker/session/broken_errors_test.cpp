@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 
@@ -165,6 +166,21 @@ void count_in_standard_atomic(bool uses_it) {
   });
 }
 
+void lock_standard_mutex(bool standard) {
+  const auto known = std::make_unique<std::mutex>();
+  api::mutex modelled;
+  atomic<int> x{0};
+  run_threads([&known, &modelled, &x, standard] {
+    x.store(1);
+    if (standard) {
+      const std::lock_guard guard(*known);
+    } else {
+      modelled.lock();
+      modelled.unlock();
+    }
+  });
+}
+
 std::vector<ErrorCase> failures() {
   const auto exception = ViolationKind::escaped_exception;
   return {
@@ -259,6 +275,12 @@ std::vector<ErrorCase> broken_scenarios() {
        .at = "1 failure",
        .body = [] { count_in_standard_atomic(true); },
        .repaired = [] { count_in_standard_atomic(false); }},
+      {.name = "standard_mutex",
+       .kind = ViolationKind::unmodelled_call,
+       .says = {"calls pthread_mutex_lock() (used by std::mutex", "use rl::mutex"},
+       .at = "1 failure",
+       .body = [] { lock_standard_mutex(true); },
+       .repaired = [] { lock_standard_mutex(false); }},
   };
 }
 

@@ -22,7 +22,10 @@ bool add_scenario(Scenario scenario, const char* source_root);
 #define HEDDLE_SOURCE_ROOT ""
 #endif
 
-/// Registers a scenario: `HEDDLE_SCENARIO(.name = "sb", .summary = "...", .body = rl::run<sb>)`.
-#define HEDDLE_SCENARIO(...)                                      \
-  [[maybe_unused]] static const bool heddle_scenario_registered = \
+/// Registers a scenario: `HEDDLE_SCENARIO(.name = "sb", .summary = "...", .body = rl::run<sb>)`. A
+/// program may have several; it runs the one that it is called by (NAMES of heddle_add_scenario()).
+#define HEDDLE_SCENARIO(...) HEDDLE_SCENARIO_NUMBER(__COUNTER__, __VA_ARGS__)
+#define HEDDLE_SCENARIO_NUMBER(number, ...) HEDDLE_SCENARIO_AS(number, __VA_ARGS__)
+#define HEDDLE_SCENARIO_AS(number, ...)                                    \
+  [[maybe_unused]] static const bool heddle_scenario_registered_##number = \
       ::heddle::add_scenario(::heddle::Scenario{__VA_ARGS__}, HEDDLE_SOURCE_ROOT)

@@ -10,6 +10,7 @@
 #include "checker/explore/random_walk.hpp"
 #include "checker/explore/record.hpp"
 #include "checker/explore/step_through.hpp"
+#include "checker/interpose/interpose.hpp"
 #include "checker/session/run.hpp"
 #include "checker/session/same_execution.hpp"
 
@@ -176,6 +177,7 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
     throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
                                 ", not " + std::to_string(options.steps));
   }
+  interpose::install();
   const auto start = Run::Clock::now();
   memory::Areas areas;
   for (;;) {
@@ -200,6 +202,7 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   } catch (const std::invalid_argument& error) {
     throw std::runtime_error(std::string("the trace does not fit the scenario: ") + error.what());
   }
+  interpose::install();
   memory::Areas areas(areas_of(trace));
   runtime::Program program(scenario.body, settings, areas);
   number_threads(trace, program);
