@@ -35,12 +35,20 @@ function(heddle_add_test_binary target)
 endfunction()
 
 # Every header of the folder must compile alone, and the whole library must link with nothing but
-# what it may use.
+# what it may use. A header that a source file beside it includes first has been compiled alone
+# there.
 function(heddle_add_alone_check name kind)
   set(stubs "${CMAKE_CURRENT_BINARY_DIR}/alone/main.cpp")
   file(CONFIGURE OUTPUT "${stubs}" CONTENT "int main() {}\n")
   foreach(header IN LISTS ARGN)
     file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${header}")
+    string(REGEX REPLACE "\\.hpp$" ".cpp" source "${header}")
+    if(EXISTS "${source}")
+      file(STRINGS "${source}" first REGEX "^#include" LIMIT_COUNT 1)
+      if(first STREQUAL "#include \"${path}\"")
+        continue()
+      endif()
+    endif()
     string(REPLACE "/" "_" stub "${path}.cpp")
     file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/alone/${stub}"
          CONTENT "#include \"${path}\"\n")
@@ -124,6 +132,9 @@ function(heddle_library name)
 
   if(NOT arg_NO_INSTALL)
     file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(sources)
+      set_property(GLOBAL APPEND PROPERTY HEDDLE_INSTALLED_LIBRARIES ${target})
+    endif()
     install(TARGETS ${target} EXPORT heddleTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
     install(FILES ${headers} DESTINATION "include/heddle/${folder}")
   endif()

@@ -14,9 +14,11 @@ quietly() {
   return "$status"
 }
 
-# build PRESET: installs missing packages, configures build/PRESET and builds everything in it.
+# build PRESET [TARGET...]: installs missing packages, configures build/PRESET and builds these
+# targets, or everything.
 build() {
   local preset=$1
+  shift
   # Only who asks for the other compiler needs it.
   [[ $preset != clang ]] || packages+=(clang)
   install_packages || return
@@ -24,6 +26,7 @@ build() {
   mkdir -p "build/$preset"
   quietly "build/$preset/configure.log" cmake --preset "$preset" || return
   echo "Building build/$preset (some minutes the first time)"
-  quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$(nproc)" || return
+  quietly "build/$preset/build.log" cmake --build --preset "$preset" --parallel "$(nproc)" \
+    ${1+--target "$@"} || return
   echo "Built build/$preset in $((SECONDS - start)) s"
 }

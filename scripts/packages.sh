@@ -7,7 +7,8 @@ packages=(
 )
 
 # What the tests run beside the compiler: a command and the package that has it.
-test_tools=(node:nodejs npm:npm chromium:chromium dot:graphviz gdb:gdb)
+test_tools=(node:nodejs npm:npm chromium:chromium dot:graphviz gdb:gdb zsh:zsh fish:fish
+            dpkg-shlibdeps:dpkg-dev)
 
 # install_test_tools: tries to install those that are missing. Tests that need one that is not there
 # fail and say which.

@@ -24,4 +24,4 @@ void message_passing() {
 
 HEDDLE_SCENARIO(.name = "message_passing",
                 .summary = "A reader that sees the flag sees the data behind it",
-                .body = message_passing);
+                .expectations = {{.complete = 2}}, .body = message_passing);

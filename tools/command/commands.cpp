@@ -1,11 +1,15 @@
 #include "tools/command/commands.hpp"
 
 #include <CLI/CLI.hpp>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/cli/error.hpp"
 #include "tools/cli/parse.hpp"
 #include "tools/cli/signals.hpp"
+#include "tools/cli/suggest.hpp"
+#include "tools/command/help.hpp"
 
 namespace heddle::command {
 namespace {
@@ -13,7 +17,9 @@ namespace {
 const char* const footer =
     "Examples:\n"
     "  heddle list                               the scenarios that are built\n"
-    "  heddle run store_buffering --model sc     check one; its options: heddle run --help\n"
+    "  heddle run store_buffering --model sc     check one\n"
+    "  heddle help run                           all options of a command\n"
+    "  heddle run store_buffering --help         a scenario's own parameters\n"
     "  heddle run --all                          check all, compare with what is expected\n"
     "  heddle run fput_shipped --trace bug.json  save the counterexample\n"
     "  heddle replay bug.json                    run it again\n"
@@ -25,7 +31,21 @@ const char* const footer =
     "HEDDLE_SCENARIOS may list folders with scenario programs, separated by ':'.\n"
     "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 a scenario is broken.\n";
 
+/// --help is answered before a command is looked for.
+void require_command(const CLI::App& app, const std::string& name) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (each->get_name() == name) return;
+    names.push_back(each->get_name());
+  }
+  throw cli::UsageError(cli::unknown_name("command", name, names));
+}
+
 int run(int argc, const char* const* argv) {
+  const std::vector<std::string> words = with_help_as_option({argv, argv + argc});
+  if (const auto status = help_of_scenario(words)) return *status;
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
   CLI::App app("Checks concurrent C++ by exploring every execution that a memory model allows",
                "heddle");
   app.footer(footer);
@@ -33,8 +53,10 @@ int run(int argc, const char* const* argv) {
   const std::vector<Subcommand> subcommands = {add_list(app),  add_run(app),  add_replay(app),
                                                add_show(app),  add_diff(app), add_new(app),
                                                add_litmus(app)};
+  if (argc > 2 && std::string_view(argv[1]) == "help") require_command(app, argv[2]);
   cli::prepare(app);
-  if (const auto status = cli::parse(app, argc, argv)) return *status;
+  if (const auto status = cli::parse(app, static_cast<int>(arguments.size()), arguments.data()))
+    return *status;
   for (const Subcommand& subcommand : subcommands) {
     if (subcommand.app->parsed()) return subcommand.run();
   }

@@ -37,10 +37,20 @@ const char* const examples =
     "  NAME --strategy random --seconds 60\n"
     "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 the scenario is broken.\n";
 
-const Scenario& only_scenario(const std::vector<Scenario>& scenarios) {
+/// The program's only scenario; of several the one that the program is called by.
+const Scenario& scenario_of(const std::vector<Scenario>& scenarios, std::string_view path) {
   if (scenarios.size() == 1) return scenarios.front();
+  if (scenarios.empty()) throw UsageError("this program holds no scenario: see HEDDLE_SCENARIO");
+  const std::string_view called = path.substr(path.rfind('/') + 1);
+  std::vector<std::string> names;
+  for (const Scenario& each : scenarios) {
+    if (each.name == called) return each;
+    names.push_back(each.name);
+  }
   throw UsageError(
-      fmt::format("this program holds {} scenarios; it must hold exactly one", scenarios.size()));
+      fmt::format("this program holds the scenarios {}: call it by the name of one (NAMES of "
+                  "heddle_add_scenario() does that), not '{}'",
+                  fmt::join(names, ", "), called));
 }
 
 Settings settings_from(const std::vector<std::string>& texts, const Scenario& scenario) {
@@ -254,7 +264,7 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
 int scenario_main(const std::vector<Scenario>& scenarios, int argc, const char* const* argv) {
   VerdictWatch watch;
   ignore_signals_of_writes();
-  const int status = guarded([&] { return main_of(only_scenario(scenarios), argc, argv); });
+  const int status = guarded([&] { return main_of(scenario_of(scenarios, argv[0]), argc, argv); });
   watch.tell(status);
   return status;
 }
