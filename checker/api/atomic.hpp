@@ -103,6 +103,34 @@ class atomic {
     return combine(OpKind::fetch_xor, encode(mask), order, site);
   }
 
+  // What makes that no wake-up is lost (checker/consistency/wake_up.hpp): accesses without an order
+  // of their own, by which a thread that is queued finds out whether to sleep, and one that
+  // notifies, who sleeps.
+
+  /// Load of the thread whose latest operation has put it into a queue: it sleeps if it reads
+  /// `old`.
+  T load_before_sleep(T old, std::memory_order order, Site site) const {
+    const Operand<T> operand(old);
+    Op request = carrying(OpKind::load, operand, order, site);
+    request.weak = true;
+    return received<T>(perform(request).value);
+  }
+  /// Load of such a queue, where 0 says that nobody sleeps.
+  T load_for_sleepers(Site site) const {
+    Op request = op(OpKind::load, std::memory_order_relaxed, site);
+    request.weak = true;
+    request.expected = 1;
+    return received<T>(perform(request).value);
+  }
+  /// Takes out of such a queue, and wakes, those whose bits are not in `others`. Returns who was
+  /// in.
+  T take_sleepers(T others, Site site) {
+    Op request = op(OpKind::fetch_and, std::memory_order_relaxed, site);
+    request.weak = true;
+    request.operand = encode(others);
+    return received<T>(perform(request).value);
+  }
+
   /// What a conditional addition did.
   struct Addition {
     T read;  // the value before

@@ -49,6 +49,37 @@ inline std::uint32_t choose(std::uint32_t n, Site site = Site::current()) {
       perform({.kind = OpKind::choose, .operand = n, .site = site}).value);
 }
 
+/// Drops the execution if `condition` is false, where another one shows all that this one would: no
+/// assumption of the scenario's, and no bound.
+inline void skip_unless(bool condition, Site site = Site::current()) {
+  if (!condition) perform({.kind = OpKind::assume_fails, .weak = true, .site = site});
+}
+
+/// As choose(n), about how the wait that follows may end: 0 stands for what it waits for, n - 1 for
+/// a time-out, or whatever else gives it up.
+inline std::uint32_t choose_end_of_wait(std::uint32_t n, Site site = Site::current()) {
+  return static_cast<std::uint32_t>(
+      perform({.kind = OpKind::choose, .operand = n, .expected = 1, .site = site}).value);
+}
+
+/// Whether a wait that could be given up again and again ends in this way once more. That is not
+/// explored, which `bound` says as a clause: "at most one time-out per wait". Yet the checker looks
+/// whether it would lead anywhere, where nothing else can happen.
+inline bool gives_up_again(const char* bound, Site site = Site::current()) {
+  return perform({.kind = OpKind::choose,
+                  .weak = true,
+                  .operand = 2,
+                  .expected = 1,
+                  .text = bound,
+                  .site = site})
+             .value == 1;
+}
+
+/// Says that an alternative is left out here, as a clause: "at most one time-out per wait".
+inline void note_bound(const char* clause, Site site = Site::current()) {
+  engine(site).note_bound(clause);
+}
+
 /// Waits until `predicate` is true. The predicate may load modelled objects but must not change
 /// anything. Rounds in which it is false are not explored: they have no effect. A wait that can
 /// never end is reported.
@@ -60,8 +91,8 @@ void await(P predicate, Site site = Site::current()) {
 }
 
 /// As await(), but the wait may also end for another reason, a time-out say, which the caller
-/// explores by itself: `if (choose(2) == 0) await_or_give_up(predicate);`. So where the predicate
-/// never becomes true, that is no deadlock: the execution counts as blocked.
+/// explores by itself: `if (choose_end_of_wait(2) == 0) await_or_give_up(predicate);`. So where the
+/// predicate never becomes true, that is no deadlock: the execution counts as blocked.
 template <std::predicate P>
 void await_or_give_up(P predicate, Site site = Site::current()) {
   perform({.kind = OpKind::await_begin, .weak = true, .site = site});

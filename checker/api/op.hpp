@@ -42,8 +42,10 @@ enum class OpKind : std::uint8_t {
   join,       // operand: thread number. Waits for its end: -
   invariant,  // operand: boxed body, run on every memory state from here on until the threads are
               // joined: -
-  choose,     // operand: n >= 1. One of 0 .. n-1
-  assume_fails,  // the execution is not of interest from here on; does not return
+  choose,     // operand: n >= 1. One of 0 .. n-1. `expected`: 1 if it is about how a wait ends. If
+              // `weak`, 0 only: the others are a bound that `text` names
+  assume_fails,  // the execution is not of interest from here on; `weak`: since others show as
+                 // much; does not return
   await_begin,   // starts one evaluation of an await's predicate; `weak` if the wait may also be
                  // given up, which another branch explores: -
   await_retry,   // the predicate was false; does not return
@@ -156,8 +158,10 @@ struct BoxType {
 struct Op {
   OpKind kind;
   ValueType type = ValueType::none;
-  std::uint8_t size = 0;    // bytes of the object's value, 1 to 8; 8 for boxed values
-  bool weak = false;        // what may_fail(): also spuriously; await_begin: see there
+  std::uint8_t size = 0;  // bytes of the object's value, 1 to 8; 8 for boxed values
+  // What may_fail(): also spuriously. load, fetch_and: about sleepers, see atomic.hpp. Others: as
+  // listed at OpKind.
+  bool weak = false;
   bool has_operand = true;  // construct: false leaves the object uninitialised
   Place place = Place::object;
   std::uint8_t unused[2] =

@@ -1,8 +1,10 @@
 #include "checker/explore/classify.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "checker/explore/invariants.hpp"
+#include "checker/explore/polling.hpp"
 
 namespace heddle::explore {
 namespace {
@@ -53,10 +55,22 @@ bool round_is_final(Execution& execution, ThreadId thread, NodeId head) {
   return true;
 }
 
+/// Whether a load of the round that failed is an error.
+bool round_is_wrong(Execution& execution, ThreadId thread, NodeId head) {
+  const Graph& graph = execution.graph();
+  const auto& events = graph.thread(thread).events;
+  for (std::size_t i = events.size(); i-- > 0;) {
+    const Event& event = graph[events[i]];
+    if (event.violation && property::is_violation(graph, events[i])) return true;
+    if (event.node == head && event.kind == EventKind::read) break;
+  }
+  return false;
+}
+
 enum class Wait : std::uint8_t {
   none,
   redundant,  // the execution is a part of another one
-  given_up,   // an own branch has what happens if the thread does not wait for this
+  given_up,   // it may end for another reason
   lock_or_join,
   value,
   spin
@@ -80,8 +94,11 @@ Waiting waits_at(Execution& execution, ThreadId thread, NodeId id) {
   const Node& node = execution.program()[id];
   const std::string who = name_of_thread(thread);
   const bool retries = node.retry != runtime::no_node;
+  if (retries && round_is_wrong(execution, thread, node.retry)) return {};
   if (retries && !round_is_final(execution, thread, node.retry)) return {Wait::redundant, {}};
-  if ((retries ? execution.program()[node.retry] : node).gives_up) return {Wait::given_up, {}};
+  if ((retries ? execution.program()[node.retry] : node).gives_up) {
+    return {Wait::given_up, who + " runs out of time again and again"};
+  }
   if (retries) {
     const bool await = node.op.kind == api::OpKind::await_retry;
     return {await ? Wait::value : Wait::spin, who + " waits for values that never come"};
@@ -104,6 +121,8 @@ Waiting waiting(Execution& execution, ThreadId thread) {
   const EventId last = graph.last(thread);
   if (!execution.ended(thread)) return waits_at(execution, thread, execution.state_of(thread));
   if (last == graph::no_event || graph[last].kind != EventKind::stuck) return {};
+  // An access that is an error is one, whatever the thread would read later.
+  if (graph[last].violation && property::is_violation(graph, last)) return {};
   if (!reads_newest(execution, graph[last])) return {Wait::redundant, {}};
   return waits_at(execution, thread, graph[last].node);
 }
@@ -116,6 +135,29 @@ bool has_flawed_access(const Graph& graph) {
     if (flawed && property::is_violation(graph, id)) return true;
   }
   return false;
+}
+
+/// Whether the execution violates a property, be it long or not.
+bool is_violating(const Graph& graph) {
+  if (has_flawed_access(graph)) return true;
+  if (graph.violations() == 0) return false;
+  constexpr auto too_long = static_cast<std::uint64_t>(ViolationKind::step_bound);
+  return std::any_of(graph.order().begin(), graph.order().end(), [&graph](EventId id) {
+    const Event& event = graph[id];
+    return event.kind == EventKind::end && event.violation && event.value != too_long;
+  });
+}
+
+/// Whether the scenario's own assumption failed, or one of a library about what other executions
+/// show.
+Ending end_by_assumption(Execution& execution) {
+  const Graph& graph = execution.graph();
+  const bool excluded = std::any_of(graph.order().begin(), graph.order().end(), [&](EventId id) {
+    const Event& event = graph[id];
+    return event.kind == EventKind::end && !event.violation &&
+           !execution.program()[event.node].op.weak;
+  });
+  return excluded ? Ending::excluded : Ending::redundant;
 }
 
 Found leak(Execution& execution) {
@@ -148,18 +190,20 @@ Ending classify(Execution& execution, std::optional<Found>* found,
   std::string text;
   for (ThreadId thread = 0; thread < graph.threads(); ++thread) {
     const Waiting each = waiting(execution, thread);
-    if (each.wait == Wait::redundant) return Ending::blocked;
+    if (each.wait == Wait::redundant) return Ending::redundant;
     given_up |= each.wait == Wait::given_up;
-    if (each.wait == Wait::none) continue;
+    if (each.what.empty()) continue;
     strongest = std::max(strongest, each.wait);
     text += (text.empty() ? "" : "; ") + each.what;
   }
-  if (graph.violations() > 0 || has_flawed_access(graph)) return Ending::violating;
-  if (given_up || graph.failed_assumptions() > 0) return Ending::blocked;
+  if (is_violating(graph)) return Ending::violating;
+  if (graph.violations() > 0) return Ending::cut;
+  if (graph.failed_assumptions() > 0) return end_by_assumption(execution);
+  if (given_up && !polls_for_ever(execution)) return Ending::given_up;
   if (strongest != Wait::none) {
-    const auto kind =
-        strongest == Wait::spin ? ViolationKind::endless_spin : ViolationKind::deadlock;
-    *found = Found{.kind = kind, .message = text};
+    const bool deadlock = strongest == Wait::lock_or_join || strongest == Wait::value;
+    *found = Found{.kind = deadlock ? ViolationKind::deadlock : ViolationKind::endless_spin,
+                   .message = text};
     return Ending::violating;
   }
   if (auto failed = check_invariants(execution, go_on)) {

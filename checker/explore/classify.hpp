@@ -10,7 +10,11 @@ namespace heddle::explore {
 /// How an execution ended.
 enum class Ending : std::uint8_t {
   complete,
-  blocked,  // a failed assumption, or a wait that another execution covers
+  excluded,   // the scenario's assumptions exclude it
+  redundant,  // it is a part of another execution, or like one
+  given_up,   // a thread waits for what it may also give up, which another execution shows, or
+              // which a bound leaves out
+  cut,        // it is longer than the step bound
   violating,
 };
 

@@ -17,8 +17,6 @@ static_assert(runtime::max_threads <= graph::most_threads);
 
 namespace {
 
-constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
-
 // A thread that went round a loop so often comes last of all: it may be waiting, with something
 // different in each round, for what the others have not done yet. Any order of the threads that
 // depends on the graph alone finds all executions; in this one a loop that counts has an end to go
@@ -28,8 +26,8 @@ constexpr std::uint8_t patience = 1;
 }  // namespace
 
 Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
-                     std::uint32_t steps)
-    : program_(program), model_(model), spurious_(spurious), steps_(steps) {}
+                     std::uint32_t steps, Variant variant)
+    : program_(program), model_(model), spurious_(spurious), steps_(steps), variant_(variant) {}
 
 bool Execution::ended(ThreadId thread) const {
   const auto& events = graph_.thread(thread).events;
@@ -79,19 +77,21 @@ Turn Execution::next() {
   Turn waiting;
   Turn circling;
   std::size_t fewest_events = 0;
-  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+  for (ThreadId i = 0; i < graph_.threads(); ++i) {
+    const ThreadId thread = variant_.reversed ? graph_.threads() - 1 - i : i;
     if (ended(thread)) continue;
     const Node& state = program_[state_of(thread)];
     const bool circles = state.rounds >= patience;
+    const bool awaits = state.head_of_round && !variant_.reversed;
     const std::size_t events = graph_.thread(thread).events.size();
     if (circles && circling.kind != Turn::Kind::none && events >= fewest_events) continue;
-    if (!circles && state.head_of_round && waiting.kind != Turn::Kind::none) continue;
+    if (!circles && awaits && waiting.kind != Turn::Kind::none) continue;
     const Turn turn = turn_of(thread);
     if (turn.kind == Turn::Kind::none) continue;
     if (circles) {
       circling = turn;
       fewest_events = events;
-    } else if (state.head_of_round) {
+    } else if (awaits) {
       waiting = turn;
     } else {
       return turn;
@@ -111,7 +111,7 @@ Turn Execution::turn_of(ThreadId thread) {
       const auto target = static_cast<ThreadId>(node.op.operand);
       const bool done = target < graph_.threads() && !graph_.thread(target).events.empty() &&
                         graph_[graph_.last(target)].kind == EventKind::finish;
-      return done || target >= graph_.threads() ? Turn{Turn::Kind::single, thread, id} : Turn{};
+      return done ? Turn{Turn::Kind::single, thread, id} : Turn{};
     }
     case store:
     case unlock:
@@ -125,19 +125,6 @@ Turn Execution::turn_of(ThreadId thread) {
       if (!api::is_atomic_access(node.op.kind)) return {Turn::Kind::single, thread, id};
       return may_read(reads) ? reads : Turn{};
   }
-}
-
-/// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older
-/// ones.
-bool Execution::may_read(const Turn& turn) {
-  const LocationId location = graph_.location_at(program_[turn.node].slot);
-  if (location == no_location || graph_.location(location).destroyed != no_event) return true;
-  const EventId newest = graph_.location(location).coherence.back();
-  if (outcome(turn.node, graph_[newest].value) != Outcome::waits) return true;
-  if (program_[turn.node].op.kind == api::OpKind::lock) return ends_thread(turn);
-  scratch_.clear();
-  read_choices(turn, scratch_);
-  return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
 }
 
 EventId Execution::append(const Event& event, graph::SlotId slot) {
@@ -266,6 +253,12 @@ Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const
   event.spurious = spurious;
   event.rmw = !spurious && writes_back(node, event.value);
   event.locked = may_write_back(node);
+  if (node.op.weak && node.op.kind == api::OpKind::load) {
+    const bool of_notifier = node.op.expected != 0;
+    event.for_sleepers = of_notifier && event.value == 0;
+    event.before_sleep = !of_notifier && event.value == node.op.operand;
+  }
+  if (node.op.weak && node.op.kind == api::OpKind::fetch_and) event.for_sleepers = true;
   event.order = node.op.order;
   if (api::may_fail(node.op.kind) && !event.rmw) event.order = node.op.failure_order;
   return event;
@@ -291,131 +284,17 @@ Event Execution::make_write(const Turn& turn) const {
   return event;
 }
 
-void Execution::value_choices(const Turn& turn, std::vector<Choice>& out) const {
-  const std::uint64_t count = program_[turn.node].op.operand;
-  for (std::uint32_t value = 0; value < count; ++value) {
-    out.push_back({.kind = Choice::Kind::value, .position = value});
+void Execution::append_read(const Turn& turn, const Event& event, bool flawed,
+                            std::optional<Found>* found) {
+  auto finding = flawed ? inspect(turn) : std::nullopt;
+  if (graph_[event.reads_from].uninitialised) {
+    finding = {ViolationKind::uninitialised_read, event.reads_from};
   }
-}
-
-void Execution::write_choices(const Turn& turn, std::vector<Choice>& out) const {
-  const Event event = make_write(turn);
-  const auto& coherence = graph_.location(event.location).coherence;
-  if (event.rmw) {
-    const std::uint32_t position = graph_[event.reads_from].coherence;
-    if (graph_.claimed(event.location, position)) return;
-    out.push_back({.kind = Choice::Kind::place, .position = position + 1});
-    return;
+  if (finding) {
+    append_flawed(turn, event, 0, *finding, found);
+  } else {
+    append(event, 0);
   }
-  const std::uint32_t lowest = floor(turn.thread, event.location) + 1;
-  for (auto position = static_cast<std::uint32_t>(coherence.size()); position >= lowest;
-       --position) {
-    if (graph_.claimed(event.location, position - 1)) continue;
-    out.push_back({.kind = Choice::Kind::place, .position = position});
-  }
-}
-
-/// A failed attempt of the thread came before the lock that it lost to, so the next attempt comes
-/// after that one.
-std::uint32_t Execution::floor(ThreadId thread, LocationId location) const {
-  const EventId last = graph_.last(thread);
-  const std::uint32_t floor = model_.floor(graph_, last, location, {});
-  if (last == no_event || graph_[last].kind != EventKind::failed_attempt) return floor;
-  return std::max(floor, graph_[graph_[last].reads_from].coherence);
-}
-
-bool Execution::admitted(const Turn& turn, EventId write) {
-  const LocationId location = graph_[write].location;
-  if (graph_[write].coherence + 1 == graph_.location(location).coherence.size()) return true;
-  const auto mark = graph_.mark();
-  const EventId read = graph_.append(make_read(turn, write, false));
-  model_.order(graph_, read);
-  const bool result = model_.admits(graph_, read, {});
-  graph_.pop();
-  graph_.release(mark);
-  return result;
-}
-
-bool Execution::may_read_from(const Turn& turn, EventId write) {
-  const LocationId location = graph_.location_at(program_[turn.node].slot);
-  if (graph_[write].location != location || graph_[write].kind != EventKind::write) return false;
-  const std::uint32_t position = graph_[write].coherence;
-  const bool takes = writes_back(program_[turn.node], graph_[write].value);
-  return position >= floor(turn.thread, location) &&
-         !(takes && graph_.claimed(location, position)) && admitted(turn, write);
-}
-
-Outcome Execution::outcome(NodeId id, std::uint64_t value) {
-  const Node& node = program_[id];
-  if (node.op.kind == api::OpKind::lock) return value == 0 ? Outcome::goes_on : Outcome::waits;
-  Event read{.kind = EventKind::read, .value = value};
-  const NodeId retry = program_[program_.next(id, reply_to(node, read))].retry;
-  if (retry == no_node) return Outcome::goes_on;
-  return retry == id ? Outcome::waits : Outcome::ends_round;
-}
-
-/// Whether a weak Op may fail although its condition is met, and the thread would notice.
-bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
-  const Node& node = program_[id];
-  const bool weak = node.op.weak && api::may_fail(node.op.kind);
-  if (!spurious_ || !weak || !writes_back(node, value)) return false;
-  if (node.failures >= most_failures) {
-    program_.note_bound("at most 3 failures of a weak operation in a row for no reason");
-    return false;
-  }
-  const Event read{.kind = EventKind::read, .spurious = true, .value = value};
-  NodeId after = program_.next(id, reply_to(node, read));
-  // Plain writes on the way back may be those of the round before.
-  while (program_[after].op.kind == api::OpKind::write &&
-         program_[after].end == runtime::End::none) {
-    after = program_.next(after, {});
-  }
-  return program_[after].retry == no_node;
-}
-
-void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
-  const Node& node = program_[turn.node];
-  const LocationId location = graph_.location_at(node.slot);
-  const auto count = static_cast<std::uint32_t>(graph_.location(location).coherence.size());
-  const std::size_t first = out.size();
-  bool newest_waits = false;
-  bool conflicts = false;
-  const std::uint32_t lowest = floor(turn.thread, location);
-  for (std::uint32_t position = count; position-- > lowest;) {
-    const EventId write = graph_.location(location).coherence[position];
-    const bool newest = position + 1 == count;
-    if (!newest && !admitted(turn, write)) continue;
-    const Outcome result = outcome(turn.node, graph_[write].value);
-    if (newest && result == Outcome::waits) newest_waits = true;
-    if (result == Outcome::waits || (result == Outcome::ends_round && !newest)) continue;
-    const bool taken =
-        writes_back(program_[turn.node], graph_[write].value) && graph_.claimed(location, position);
-    conflicts |= taken;
-    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
-                   .event = write,
-                   .thread = turn.thread});
-    if (may_fail_spuriously(turn.node, graph_[write].value)) {
-      out.push_back({.kind = Choice::Kind::spurious, .event = write});
-    }
-  }
-  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
-  if (conflicts) {
-    std::stable_partition(begin, out.end(), [](const Choice& choice) {
-      return choice.kind != Choice::Kind::conflict;
-    });
-  }
-  const bool enabled = first < out.size() && out[first].kind != Choice::Kind::conflict;
-  if (enabled && newest_waits && program_[turn.node].op.kind != api::OpKind::lock) {
-    out.push_back(
-        {.kind = Choice::Kind::stuck, .event = graph_.location(location).coherence.back()});
-  }
-}
-
-void Execution::conflict_choices(ThreadId thread, std::vector<Choice>& out) {
-  const NodeId id = state_of(thread);
-  const Node& node = program_[id];
-  if (node.retry != no_node || node.op.kind == api::OpKind::join) return;
-  read_choices({Turn::Kind::read, thread, id}, out);
 }
 
 bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>* found) {
@@ -423,23 +302,16 @@ bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>
     case Choice::Kind::read:
     case Choice::Kind::spurious:
     case Choice::Kind::conflict: {
-      const Event event = make_read(turn, choice.event, choice.kind == Choice::Kind::spurious);
-      auto finding = choice.flawed ? inspect(turn) : std::nullopt;
-      if (graph_[choice.event].uninitialised) {
-        finding = {ViolationKind::uninitialised_read, choice.event};
-      }
-      if (finding) {
-        append_flawed(turn, event, 0, *finding, found);
-      } else {
-        append(event, 0);
-      }
+      append_read(turn, make_read(turn, choice.event, choice.kind == Choice::Kind::spurious),
+                  choice.flawed, found);
       return true;
     }
-    case Choice::Kind::stuck: {
+    case Choice::Kind::stuck:
+    case Choice::Kind::failing: {
       Event event = make_read(turn, choice.event, false);
       event.kind = EventKind::stuck;
       event.rmw = false;
-      append(event, 0);
+      append_read(turn, event, choice.flawed, found);
       return true;
     }
     case Choice::Kind::place: {
@@ -447,7 +319,7 @@ bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>
       event.coherence = choice.position;
       const EventId id =
           choice.flawed ? append_flawed(turn, event, 0, *inspect(turn), found) : append(event, 0);
-      if (model_.admits(graph_, id, {})) return true;
+      if (admits(id, {})) return true;
       found->reset();
       graph_.pop();
       return false;

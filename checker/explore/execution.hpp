@@ -1,11 +1,13 @@
 // One execution in the making: the graph, where each thread stands, and what it may do next.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "checker/consistency/model.hpp"
+#include "checker/explore/variant.hpp"
 #include "checker/graph/graph.hpp"
 #include "checker/property/access.hpp"
 #include "checker/runtime/program.hpp"
@@ -30,6 +32,7 @@ struct Choice {
     read,      // of `event`
     spurious,  // the same, but the weak compare_exchange fails
     stuck,     // the wait reads `event`, fails, and goes no further
+    failing,   // the same; to read `event` is an error
     conflict,  // a read-modify-write of `event`, which another one follows already: only revisits
                // go on
     place,     // at coherence position `position`
@@ -66,7 +69,7 @@ struct Found {
 class Execution {
  public:
   Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
-            std::uint32_t steps);
+            std::uint32_t steps, Variant variant = {});
 
   const graph::Graph& graph() const { return graph_; }
   graph::Graph& graph() { return graph_; }
@@ -107,11 +110,18 @@ class Execution {
   /// Adds the event. False (and nothing added) if the model does not admit it.
   bool add(const Turn& turn, const Choice& choice, std::optional<Found>* found);
 
+  /// At the end: adds the failing accesses of threads that wait, where they are errors.
+  void add_failing_accesses(const std::function<void(const Found&)>& tell);
+
+  /// Whether the choice puts a store last in the coherence order, which every model admits.
+  bool is_last_place(const Turn& turn, const Choice& choice) const;
+
   /// The reads that the turn's write, not yet added, revisits.
   void revisits(const Turn& turn, std::vector<Choice>& out);
   /// Adds the deleted read `former` again, as a reader of `write`, at its `place` in the order.
   /// False (and nothing added) if the model does not admit it or the wait that it is would not end.
-  bool add_revisited(EventId former, std::size_t place, EventId write, bool spurious);
+  bool add_revisited(EventId former, std::size_t place, EventId write, bool spurious,
+                     std::optional<Found>* found);
 
   /// Whether the model lets a turn of kind read read `write`, which some choices leave out as
   /// redundant.
@@ -136,10 +146,16 @@ class Execution {
   std::string visible_values(const Turn& turn) const;
   bool may_read(const Turn& turn);
   bool ends_thread(const Turn& turn) const;
+  bool admits(EventId event, const graph::Extent& extent) const;
   bool admitted(const Turn& turn, EventId write);
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
   graph::Event make_write(const Turn& turn) const;
   EventId append(const graph::Event& event, graph::SlotId slot);
+  void append_read(const Turn& turn, const graph::Event& event, bool flawed,
+                   std::optional<Found>* found);
+  bool exists(ThreadId thread) const;
+  bool is_wrong_to_read(const Turn& turn, EventId construction) const;
+  EventId wrongly_awaited(const Turn& turn);
   EventId append_flawed(const Turn& turn, graph::Event event, graph::SlotId slot,
                         const property::Finding& finding, std::optional<Found>* found);
   std::uint32_t floor(ThreadId thread, LocationId location) const;
@@ -161,6 +177,7 @@ class Execution {
   graph::Graph graph_;
   bool spurious_;
   std::uint32_t steps_;
+  Variant variant_;
   std::uint64_t events_ = 0;
   bool has_invariants_ = false;
   std::size_t most_states_ = 1 << 14;

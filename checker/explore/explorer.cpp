@@ -45,6 +45,12 @@ bool Explorer::step(const Turn& turn) {
 /// Opens a frame for the choices from `first` on and takes the best one. Returns false if none is
 /// possible.
 bool Explorer::open(const Turn& turn, std::size_t first) {
+  if (choices_.size() == first) {
+    // Only the write of a read-modify-write has no place, if another one took it: a conflict.
+    ++(turn.kind == Turn::Kind::write ? branches_.conflicts : branches_.lost);
+    return false;
+  }
+  branches_.opened += choices_.size() - first - 1;
   if (choices_.size() == first + 1 && choices_[first].kind != Choice::Kind::revisit) {
     const Choice only = choices_.back();
     choices_.pop_back();
@@ -83,7 +89,10 @@ bool Explorer::apply(Turn turn, const Choice& choice) {
     turn.node = execution_.state_of(choice.thread);
   }
   std::optional<Found> found;
-  if (!execution_.add(turn, choice, &found)) return false;
+  if (!execution_.add(turn, choice, &found)) {
+    ++(execution_.is_last_place(turn, choice) ? branches_.lost : branches_.refused);
+    return false;
+  }
   if (found && !listener_.on_violation(execution_, *found)) stopped_ = true;
   return true;
 }
@@ -145,6 +154,12 @@ bool Explorer::enter_revisit(const Choice& choice) {
   const bool flawed = execution_.is_flawed(turn);
   for (std::size_t i = frame.first; i < choices_.size(); ++i) choices_[i].flawed = flawed;
   frame.end = choices_.size();
+  if (frame.end == frame.first) {
+    ++branches_.conflicts;
+    leave_revisit(frame);
+    return false;
+  }
+  branches_.opened += frame.end - frame.first - 1;
   frames_.push_back(frame);
   if (advance()) return true;
   choices_.resize(frame.first);
@@ -158,9 +173,13 @@ bool Explorer::apply_revisited(const Choice& choice) {
   const Frame frame = frames_.back();
   Graph& graph = execution_.graph();
   std::optional<Found> found;
-  if (!execution_.add(frame.turn, choice, &found)) return false;
+  if (!execution_.add(frame.turn, choice, &found)) {
+    ++branches_.refused;
+    return false;
+  }
   const EventId write = graph.order().back();
-  if (!execution_.add_revisited(frame.former, frame.place, write, frame.spurious)) {
+  if (!execution_.add_revisited(frame.former, frame.place, write, frame.spurious, &found)) {
+    ++branches_.refused;
     undo(frame);
     return false;
   }
@@ -181,19 +200,17 @@ void Explorer::leave_revisit(const Frame& frame) {
 
 /// Reports the execution. Returns true if it opened another branch.
 bool Explorer::finish_execution() {
-  std::optional<Found> found;
-  const auto go_on = [this] { return !(stopped_ = !listener_.on_tick()); };
-  const Ending ending = classify(execution_, &found, go_on);
-  if (stopped_) return false;
-  stopped_ = (found && !listener_.on_violation(execution_, *found)) ||
-             !listener_.on_execution(execution_, ending);
+  stopped_ = !report_end(execution_, listener_);
+  ++branches_.executions;
   if (stopped_) return false;
   // Threads that wait for a lock get their turn against those that took it first.
   const std::size_t first = choices_.size();
   for (ThreadId thread = 0; thread < execution_.graph().threads(); ++thread) {
     if (!execution_.ended(thread)) execution_.conflict_choices(thread, choices_);
   }
-  return choices_.size() > first && open({.kind = Turn::Kind::read}, first);
+  if (choices_.size() == first) return false;
+  ++branches_.opened;
+  return open({.kind = Turn::Kind::read}, first);
 }
 
 double Explorer::explored() const {

@@ -8,6 +8,21 @@
 
 namespace heddle::explore {
 
+/// How the branches of a search ended. Each ends in one of these ways, or the search is at fault.
+struct Branches {
+  std::uint64_t opened = 1;
+  std::uint64_t executions = 0;  // told to the listener
+  std::uint64_t refused = 0;     // the memory model does not admit it, or a wait would not end
+  std::uint64_t conflicts = 0;   // a read-modify-write whose place is taken: made for its revisits
+  std::uint64_t lost = 0;        // without a reason
+
+  /// How many have no ending, once the search is over.
+  std::uint64_t unexplained() const {
+    const std::uint64_t ended = executions + refused + conflicts;
+    return ended > opened ? ended - opened : opened - ended;
+  }
+};
+
 /// Depth-first search over the choices of an Execution, with everything undone in place.
 class Explorer {
  public:
@@ -15,6 +30,8 @@ class Explorer {
 
   /// Explores everything. Returns false if the listener ended the search.
   bool run();
+
+  const Branches& branches() const { return branches_; }
 
   /// Estimated fraction of the search tree that is done, 0 to 1.
   double explored() const;
@@ -55,6 +72,7 @@ class Explorer {
   std::vector<Choice> choices_;
   std::vector<EventId> saved_;
   std::vector<EventId> kept_;  // spares allocations
+  Branches branches_;
   std::uint64_t steps_ = 0;
   bool stopped_ = false;
 };

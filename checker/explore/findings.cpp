@@ -51,7 +51,7 @@ std::optional<Finding> Execution::inspect(const Turn& turn) const {
     case try_lock:
       return check_atomic(graph_, attempt);
     case join:
-      if (node.op.operand >= graph_.threads()) return Finding{ViolationKind::misuse};
+      if (!exists(static_cast<ThreadId>(node.op.operand))) return Finding{ViolationKind::misuse};
       return std::nullopt;
     default:
       if (!api::is_atomic_access(node.op.kind)) return std::nullopt;
@@ -78,6 +78,11 @@ EventId Execution::object_in_block(const Node& node) const {
     }
   }
   return first;
+}
+
+bool Execution::exists(ThreadId thread) const {
+  if (thread >= graph_.threads()) return false;
+  return thread == 0 || graph_.thread(thread).created_by != no_event;
 }
 
 /// Whether the turn, if it is a violation, ends its thread.
@@ -111,14 +116,18 @@ EventId Execution::append_flawed(const Turn& turn, graph::Event event, graph::Sl
                                  const Finding& finding, std::optional<Found>* found) {
   Found violation = describe(turn, finding);
   event.violation = true;
-  violation.at = append(event, slot);
+  const EventId id = append(event, slot);
+  // The read may order itself behind what it conflicts with: then reading something else is wrong.
+  if (event.atomic && !property::is_violation(graph_, id)) return id;
+  violation.at = id;
   *found = std::move(violation);
-  return violation.at;
+  return id;
 }
 
 void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out) {
   Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
   event.violation = true;
+  event.value = static_cast<std::uint64_t>(found.kind);
   found.at = append(event, 0);
   *out = std::move(found);
 }

@@ -137,11 +137,11 @@ void Follower::read(const Turn& turn, const Step& step) {
 /// A wait that nothing ends: it must fail. Whether a newer value would have ended it shows at the
 /// end of the execution.
 void Follower::wait(const Turn& turn, EventId write) {
-  const bool fails = execution_.outcome(turn.node, graph_[write].value) == Outcome::waits;
+  const bool fails = execution_.outcome(turn.node, graph_[write].value) != Outcome::goes_on;
   if (!fails || !execution_.may_read_from(turn, write)) {
     refuse("the thread does not wait for ever");
   }
-  execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write}, &found_);
+  execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write, .flawed = flawed_}, &found_);
 }
 
 void Follower::write(const Turn& turn, const Step& step) {

@@ -1,5 +1,6 @@
 #include "checker/explore/invariants.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "checker/explore/linearise.hpp"
@@ -16,6 +17,8 @@ using graph::no_location;
 using graph::Tick;
 using runtime::End;
 using runtime::Node;
+
+constexpr std::uint32_t most_loads = 10'000;  // of one evaluation
 
 /// Evaluates one invariant, registered by `event`.
 class Evaluation {
@@ -37,9 +40,13 @@ class Evaluation {
 
   std::optional<Found> on(const Cut& cut) {
     NodeId id = execution_.program().root_of(graph_[event_].node);
-    for (;;) {
+    for (std::uint32_t loads = 0;; ++loads) {
       const Node& node = execution_.program()[id];
-      if (node.end == End::finished || node.retry != runtime::no_node) return std::nullopt;
+      if (node.end == End::finished) return std::nullopt;
+      // One that waits would hold wherever it does. One that never ends does not end here, either.
+      if (node.retry != runtime::no_node || node.behind_await || loads == most_loads) {
+        return misuse("an invariant must not wait: it is about one state", node, cut);
+      }
       if (node.end != End::none) return failure(node, cut);
       // Memory of its own changes nothing; an exception that leaves it has some.
       const bool own_memory =
@@ -53,10 +60,7 @@ class Evaluation {
         continue;
       }
       if (node.op.kind != api::OpKind::load && node.op.kind != api::OpKind::read) {
-        Found found{.kind = ViolationKind::misuse,
-                    .message = "an invariant must only load modelled objects and check"};
-        found.part = cut;
-        return found;
+        return misuse("an invariant must only load modelled objects and check", node, cut);
       }
       const Event* write = latest(node.slot, cut);
       if (write == nullptr) return std::nullopt;  // the object does not exist in this state
@@ -66,13 +70,35 @@ class Evaluation {
   }
 
  private:
-  /// How many events the registering thread has until it has joined the last thread that it waits
-  /// for.
+  /// How many events the registering thread has until all threads that come from it are over: until
+  /// it has joined the last one. Where it does not wait for one of them, that one may come to its
+  /// end last.
   Tick end_of_threads() const {
-    const auto& events = graph_.thread(graph_[event_].thread).events;
-    auto end = static_cast<Tick>(events.size());
-    while (end > graph_[event_].index && graph_[events[end - 1u]].kind != EventKind::join) --end;
-    return end == graph_[event_].index ? static_cast<Tick>(events.size()) : end;
+    const ThreadId registrar = graph_[event_].thread;
+    const auto& events = graph_.thread(registrar).events;
+    const auto all = static_cast<Tick>(events.size());
+    Tick end = all;
+    while (end > graph_[event_].index && !is_about_threads(graph_[events[end - 1u]])) --end;
+    if (end == graph_[event_].index) return all;
+    for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+      const bool joined = graph_.porf_before(graph_.last(thread), events[end - 1u]);
+      if (descends(thread, registrar) && !joined) return all;
+    }
+    return end;
+  }
+
+  static bool is_about_threads(const Event& event) {
+    return event.kind == EventKind::join || event.kind == EventKind::spawn;
+  }
+
+  bool descends(ThreadId thread, ThreadId ancestor) const {
+    while (thread != ancestor) {
+      const EventId spawn = graph_.thread(thread).created_by;
+      if (spawn == no_event) return false;
+      thread = graph_[spawn].thread;
+      if (thread == ancestor) return true;
+    }
+    return false;
   }
 
   /// All cuts behind `start`; only writes make a new state.
@@ -136,6 +162,13 @@ class Evaluation {
     Found found{.kind = ViolationKind::uninitialised_read,
                 .message = "an invariant reads '" + execution_.program().object_name(node) +
                            "', which was never written"};
+    found.site = node.op.site;
+    found.part = cut;
+    return found;
+  }
+
+  static Found misuse(const char* message, const Node& node, const Cut& cut) {
+    Found found{.kind = ViolationKind::misuse, .message = message};
     found.site = node.op.site;
     found.part = cut;
     return found;

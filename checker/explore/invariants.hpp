@@ -8,8 +8,9 @@
 namespace heddle::explore {
 
 /// Evaluates the scenario's invariants on every memory state of the execution, from their
-/// registration until their thread has joined the others. The states are those between the steps of
-/// all its interleavings; for an execution that no interleaving explains, those of all orders of po
+/// registration until all threads are over that came from theirs. The states are those between the
+/// steps of all its interleavings; for an execution that no interleaving explains, those of all
+/// orders of po
 /// + rf. The latest write to an object is the coherence-latest one.
 /// `go_on` is asked now and then; if it says no, the rest is left out.
 std::optional<Found> check_invariants(Execution& execution, const std::function<bool()>& go_on);

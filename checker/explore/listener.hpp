@@ -19,4 +19,8 @@ class Listener {
   ~Listener() = default;
 };
 
+/// Tells the listener about an execution in which no thread can go on: what shows only now, and how
+/// it ends. Returns whether the search goes on.
+bool report_end(Execution& execution, Listener& listener);
+
 }  // namespace heddle::explore

@@ -22,13 +22,7 @@ bool RandomWalk::walk() {
   for (Turn turn = choose_turn(); turn.kind != Turn::Kind::none; turn = choose_turn()) {
     if (!listener_.on_tick() || !step(turn)) return false;
   }
-  std::optional<Found> found;
-  bool stopped = false;
-  const auto go_on = [&] { return !(stopped = !listener_.on_tick()); };
-  const Ending ending = classify(execution_, &found, go_on);
-  if (stopped) return false;
-  if (found && !listener_.on_violation(execution_, *found)) return false;
-  return listener_.on_execution(execution_, ending);
+  return report_end(execution_, listener_);
 }
 
 Turn RandomWalk::choose_turn() {

@@ -95,6 +95,8 @@ Order shown_order(const Graph& graph, const std::optional<Found>& found) {
 
 /// Of a step in which a thread waits for ever.
 constexpr const char* wait_note = "waits for ever";
+// Of a failing read of a wait, where that is an error by itself.
+constexpr const char* failing_note = "fails, to be tried again";
 
 /// Whole files are for viewers; a step has its own line anyway, so a few files may be left out.
 constexpr std::size_t most_source_bytes = std::size_t{200} << 10U;
@@ -328,7 +330,7 @@ class Recorder {
 
   std::string note(const Event& event, const Node& node) const {
     using enum api::OpKind;
-    if (event.kind == EventKind::stuck) return wait_note;
+    if (event.kind == EventKind::stuck) return event.violation ? failing_note : wait_note;
     if (event.spurious) return "fails spuriously";
     switch (node.op.kind) {
       case spawn:

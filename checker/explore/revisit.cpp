@@ -134,7 +134,7 @@ bool Execution::admitted_instead(EventId stuck, EventId write, const Extent& pre
     const EventId read =
         graph_.append(make_read({Turn::Kind::read, event.thread, event.node}, write, false));
     model_.order(graph_, read);
-    result = model_.admits(graph_, read, previous);
+    result = admits(read, previous);
     graph_.pop();
     graph_.release(mark);
   }
@@ -167,18 +167,26 @@ bool Execution::maximal_write(EventId id, const Tick* prefix) {
   return true;
 }
 
-bool Execution::add_revisited(EventId former, std::size_t place, EventId write, bool spurious) {
+bool Execution::add_revisited(EventId former, std::size_t place, EventId write, bool spurious,
+                              std::optional<Found>* found) {
   std::optional<Event> event = revisited(former, write, spurious);
   if (!event) return false;
-  event->violation = event->kind == EventKind::read &&
-                     inspect({Turn::Kind::read, event->thread, event->node}).has_value();
+  const Turn turn{Turn::Kind::read, event->thread, event->node};
+  const auto finding = event->kind == EventKind::failed_attempt ? std::nullopt : inspect(turn);
+  event->violation = finding.has_value();
   if (floor(event->thread, event->location) > graph_[write].coherence) return false;
   const EventId id = graph_.append_at(place, *event);
   model_.order(graph_, id);
   ++events_;
-  if (event->kind == EventKind::failed_attempt || model_.admits(graph_, id, {})) return true;
-  graph_.detach_at(place, former);
-  return false;
+  if (event->kind != EventKind::failed_attempt && !admits(id, {})) {
+    graph_.detach_at(place, former);
+    return false;
+  }
+  if (finding && property::is_violation(graph_, id)) {
+    *found = describe(turn, *finding);
+    (*found)->at = id;
+  }
+  return true;
 }
 
 /// The event that the read becomes when it reads `write`; empty if it can't read that.

@@ -92,4 +92,8 @@ bool is_mutex(const runtime::Node& node) {
   return node.op.text != nullptr && std::strcmp(node.op.text, "mutex") == 0;
 }
 
+bool asks_for_mutex(const runtime::Node& node) {
+  return node.op.kind == lock || node.op.kind == try_lock;
+}
+
 }  // namespace heddle::explore

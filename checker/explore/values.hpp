@@ -18,6 +18,8 @@ std::uint64_t value_written_back(const runtime::Node& node, std::uint64_t value)
 /// The reply to the Op whose (first) event is `event`.
 api::Reply reply_to(const runtime::Node& node, const graph::Event& event);
 bool is_mutex(const runtime::Node& node);
+/// Whether the Op asks for a mutex.
+bool asks_for_mutex(const runtime::Node& node);
 
 /// Whether the Op is an access to plain memory: its place is an instruction.
 bool is_plain_memory(const runtime::Node& node);

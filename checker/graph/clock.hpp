@@ -13,7 +13,7 @@ using ClockId = std::uint32_t;  // 0 is the empty clock, shared by all
 using Tick = std::uint16_t;     // position of an event in its thread, from 1
 
 /// Clocks are never wider than this.
-inline constexpr std::uint32_t most_threads = 128;
+inline constexpr std::uint32_t most_threads = 512;
 
 /// A stack of clocks of equal width. Allocation only grows it; release() cuts it back.
 class ClockStore {

@@ -51,9 +51,11 @@ struct Event {
   bool uninitialised = false;  // a construction that gives no value
   bool violation = false;      // an end by a violation, or an access that is one
   bool spurious = false;       // a compare_exchange that failed although the values were equal
+  bool before_sleep = false;   // its thread, which has just queued itself, sleeps because of it
+  bool for_sleepers = false;   // a look into a queue, or a change of it, that wakes who is in it
 
   LocationId location = no_location;
-  std::uint64_t value = 0;        // read, written, chosen
+  std::uint64_t value = 0;        // read, written, chosen; of an end: its ViolationKind
   EventId reads_from = no_event;  // of reads; of an RMW's write: what its read reads from
   std::uint32_t coherence = 0;    // of writes: position in the object's coherence order
 

@@ -96,7 +96,8 @@ bool conflict(const Graph& graph, EventId a, EventId b) {
 
 bool is_violation(const Graph& graph, EventId access) {
   const Event& event = graph[access];
-  if (event.kind == EventKind::read && graph[event.reads_from].uninitialised) return true;
+  const bool reads = event.kind == EventKind::read || event.kind == EventKind::stuck;
+  if (reads && graph[event.reads_from].uninitialised) return true;
   const Location& location = graph.location(event.location);
   if (location.destroyed != no_event && conflict(graph, access, location.destroyed)) return true;
   for (const EventId write : location.coherence) {

@@ -94,17 +94,15 @@ class atomic<T> : public heddle::api::atomic<T> {
   static constexpr bool is_always_lock_free = true;
 
   /// Sleeps while the value is `old`, until notified. A notification wakes who sleeps then, so a
-  /// store without one may leave the thread asleep. Both go with a seq_cst fence, as where the
-  /// system is called.
+  /// store without one may leave the thread asleep. Neither orders memory, as in the standard.
   void wait(T old, memory_order order = mo_seq_cst, debug_info info = debug_info::current()) const {
     while (same(this->load(order, info), old)) {
       sleepers().enqueue(info);
-      heddle::api::fence(mo_seq_cst, info);
-      if (same(this->load(order, info), old)) {
+      if (same(this->load_before_sleep(old, order, info), old)) {
         sleepers().sleep({}, info);
       } else {
         // A thread that does not sleep takes no notification: where it did, it came later.
-        heddle::api::assume(sleepers().leave(info), info);
+        heddle::api::skip_unless(sleepers().leave(info), info);
         return;
       }
     }
@@ -114,7 +112,6 @@ class atomic<T> : public heddle::api::atomic<T> {
 
   /// Wakes up to `most` threads that wait; returns how many.
   std::uint32_t notify(std::uint32_t most, debug_info info) {
-    heddle::api::fence(mo_seq_cst, info);
     return most == ~std::uint32_t{0} ? sleepers().wake_all(info) : sleepers().wake(most, info);
   }
 

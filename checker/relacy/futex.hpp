@@ -20,7 +20,7 @@ int futex_wait(atomic<T>& word, T expected, bool timed, debug_info info) {
   queue.enqueue(info);
   heddle::api::fence(mo_seq_cst, info);
   if (word.load(mo_acquire, info) != expected) {
-    heddle::api::assume(queue.leave(info), info);
+    heddle::api::skip_unless(queue.leave(info), info);
     return RL_EWOULDBLOCK;
   }
   const heddle::sync::Wake wake = queue.sleep({.timed = timed, .may_be_spurious = true}, info);
@@ -41,6 +41,7 @@ int rl_futex(atomic<T>* word, int operation, int value, const std::timespec* tim
   }
   if (operation != RL_FUTEX_WAKE) return RL_EINVAL;
   if (value <= 0) return 0;
+  heddle::api::fence(mo_seq_cst, info);
   return static_cast<int>(word->notify(static_cast<std::uint32_t>(value), info));
 }
 /// With the null pointers that callers write.

@@ -59,9 +59,7 @@ heddle::ProgressHook progress_on(const test_params& params) {
   };
 }
 
-iteration_t executions_of(const Result& result) {
-  return result.executions.complete + result.executions.blocked + result.executions.violating;
-}
+iteration_t executions_of(const Result& result) { return result.executions.sum(); }
 
 /// How many steps of the execution would count for Relacy's execution_depth_limit: those at which
 /// it might switch threads.

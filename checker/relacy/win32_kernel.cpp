@@ -4,6 +4,7 @@
 
 #include "checker/api/api.hpp"
 #include "checker/sync/thread_value.hpp"
+#include "checker/sync/wait_queue.hpp"
 
 namespace rl::kernel32 {
 namespace {
@@ -179,7 +180,7 @@ void leave(debug_info info) {
   Waiters list = waiters().get(info);
   std::uint32_t at = 0;
   while (at < list.count && list.each[at].thread != api::thread_index()) ++at;
-  api::assume(at < list.count, info);
+  api::skip_unless(at < list.count, info);
   list.remove(at);
   waiters().set(list, info);
 }
@@ -187,7 +188,8 @@ void leave(debug_info info) {
 unsigned long sleep(Seat& seat, bool timed, debug_info info) {
   if (timed) {
     std::uint64_t& used = heddle::sync::thread_value(&time_out_key, info);
-    if (used == 0 && api::choose(2, info) == 1) {
+    if (used == 0 ? api::choose_end_of_wait(2, info) == 1
+                  : api::gives_up_again(heddle::sync::one_time_out, info)) {
       used = 1;
       leave(info);
       return rl_WAIT_TIMEOUT;

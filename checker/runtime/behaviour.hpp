@@ -17,7 +17,9 @@ using ThreadId = std::uint32_t;
 using SlotId = std::uint32_t;  // a dense number for an address
 
 inline constexpr NodeId no_node = 0;
-inline constexpr ThreadId max_threads = 65;        // the main thread and 64 others
+/// The main thread and all others of all executions: a thread that some branch alone creates has a
+/// number that no other one gets.
+inline constexpr ThreadId max_threads = 257;
 inline constexpr ThreadId observer = max_threads;  // runs invariants
 
 /// What makes a thread end at a node.

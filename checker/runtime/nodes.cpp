@@ -162,7 +162,7 @@ void Program::number_spawn(Thread& thread, Node& node) {
   if (fresh) entry->second = ++highest_number_;
   node.op.expected = entry->second;
   if (entry->second >= max_threads) {
-    node.op.text = intern("a scenario has more than 64 threads");
+    node.op.text = intern("a scenario has more than 256 threads in all its branches");
     node.end = End::violated;
     node.violation = ViolationKind::misuse;
   }

@@ -74,6 +74,9 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
     numbers_.emplace(std::pair(parent, nth), number);
     highest_number_ = std::max(highest_number_, number);
   }
+  /// Whether threads run on behind the state that is asked for, while replies are known (they do at
+  /// first).
+  void run_ahead(bool ahead) { runs_ahead_ = ahead; }
 
   // All that runs native code, like next(), may throw SharedMemoryGrew.
 
@@ -287,6 +290,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
   bool recognises_waits_ = true;
+  bool runs_ahead_ = true;
   std::uint64_t slow_run_ = 0;  // the run that the latest ticks belong to
   std::uint32_t slow_ticks_ = 0;
   std::set<std::pair<const char*, std::uint32_t>> endless_;  // Ops behind which one had no end

@@ -197,7 +197,8 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
     thread.fiber.suspend();
   }
   // A join is not run past: the creator's memory must stay as its children may see it.
-  if (has_fixed_reply(op.kind) && op.kind != join && thread.ahead++ < most_ahead) {
+  const bool ahead = runs_ahead_ && has_fixed_reply(op.kind) && op.kind != join;
+  if (ahead && thread.ahead++ < most_ahead) {
     return thread.reply = fixed_reply(node);
   }
   thread.at = id;

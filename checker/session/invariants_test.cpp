@@ -75,6 +75,76 @@ TEST_P(Invariants, HoldInEveryState) {
   EXPECT_EQ(result.verdict, Verdict::holds);
 }
 
+/// A thread that nobody waits for, created behind the last join.
+TEST_P(Invariants, AreAboutThreadsThatAreNotJoined) {
+  const auto body = [](int first) {
+    auto* x = new (new std::byte[sizeof(atomic<int>)]) atomic<int>(0);
+    api::invariant([x] { api::check(x->load() != 1, "x is never 1"); });
+    api::join(api::spawn([] {}));
+    api::spawn([x, first] {
+      x->store(first);
+      x->store(2);
+      x->~atomic();
+      delete[] reinterpret_cast<std::byte*>(x);
+    });
+  };
+  expect_violation(ViolationKind::invariant_failed, [body] { body(1); });
+  EXPECT_EQ(check_body([body] { body(3); }, {.model = GetParam()}).verdict, Verdict::holds);
+}
+
+/// A thread that such a thread creates, too.
+TEST_P(Invariants, AreAboutThreadsOfThreads) {
+  expect_violation(ViolationKind::invariant_failed, [] {
+    auto* x = new (new std::byte[sizeof(atomic<int>)]) atomic<int>(0);
+    api::invariant([x] { api::check(x->load() != 1, "x is never 1"); });
+    run_threads([x] {
+      api::spawn([x] {
+        x->store(1);
+        x->store(2);
+        x->~atomic();
+        delete[] reinterpret_cast<std::byte*>(x);
+      });
+    });
+  });
+}
+
+TEST_P(Invariants, EndWithTheLastThread) {
+  const Result result = check_body(
+      [] {
+        atomic<int> x{0};
+        api::invariant([&] { api::check(x.load() <= 1, "at most one"); });
+        run_threads([&] { x.store(1); });
+        x.store(5);
+      },
+      {.model = GetParam()});
+  EXPECT_EQ(result.verdict, Verdict::holds);
+}
+
+TEST_P(Invariants, MustNotWait) {
+  const auto expect_misuse = [this](void (*look)(atomic<int>&)) {
+    const Result result = check_body(
+        [look] {
+          atomic<int> x{0};
+          api::invariant([&x, look] { look(x); });
+          run_threads([&x] { x.store(1); });
+        },
+        {.model = GetParam()});
+    EXPECT_EQ(result.verdict, Verdict::broken);
+    ASSERT_TRUE(result.counterexample);
+    EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::misuse);
+    EXPECT_NE(result.counterexample->violation->message.find("must not wait"), std::string::npos);
+  };
+  expect_misuse([](atomic<int>& x) { api::await([&] { return x.load() == 77; }); });
+  expect_misuse([](atomic<int>& x) { api::await([&] { return x.load() < 77; }); });
+  expect_misuse([](atomic<int>& x) {
+    while (x.load() != 77) {
+    }
+  });
+  expect_misuse([](atomic<int>& x) {
+    for (volatile int i = 0; x.load() != 77;) i = i + 1;
+  });
+}
+
 INSTANTIATE_TEST_SUITE_P(In, Invariants, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),
                          [](const auto& tested) { return tested.param; });
 

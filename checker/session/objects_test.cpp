@@ -188,12 +188,36 @@ TEST_P(Objects, SixtyFourThreads) {
 }
 
 /// The spawn's documentation promises 1 to 64 for a thread's number.
-TEST_P(Objects, SixtyFourthThreadBesideMain) {
+TEST_P(Objects, ThreadsAreNumbered) {
+  const auto body = [](std::uint32_t threads) {
+    return [threads] {
+      for (std::uint32_t i = 1; i <= threads; ++i) {
+        check(api::spawn([] {}) == i, "numbers in order");
+      }
+    };
+  };
+  expect_holds(body(256), 1);
+  EXPECT_EQ(check_body(body(257), {.model = GetParam()}).verdict, Verdict::broken);
+}
+
+/// Each branch has its own, and no execution has many.
+TEST_P(Objects, ThreadsOfBranchesAreNumberedTogether) {
   expect_holds(
       [] {
-        for (std::uint32_t i = 1; i <= 64; ++i) check(api::spawn([] {}) == i, "numbers in order");
+        atomic<int> x{0};
+        std::uint32_t parents[9];
+        for (int i = 0; i < 9; ++i) {
+          parents[i] = api::spawn([&x, i] {
+            if (x.load() != i + 1) return;
+            std::uint32_t children[7];
+            for (auto& child : children) child = api::spawn([] {});
+            for (const auto child : children) api::join(child);
+          });
+        }
+        x.store(static_cast<int>(api::choose(10)));
+        for (const auto parent : parents) api::join(parent);
       },
-      1);
+      5120);
 }
 
 INSTANTIATE_TEST_SUITE_P(In, Objects, testing::Values("sc", "tso", "ra", "rc11", "cpp20"),

@@ -1,6 +1,5 @@
 #include "checker/session/run.hpp"
 
-#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -77,21 +76,49 @@ void Run::keep_if_simpler(explore::Execution& execution, const explore::Found& f
 }
 
 bool Run::on_execution(explore::Execution& execution, explore::Ending ending) {
-  const std::uint64_t count = counts_.complete + counts_.blocked + counts_.violating;
-  if (options_.executions != 0 && count >= options_.executions) {
+  if (options_.executions != 0 && counts_.sum() >= options_.executions) {
     return stop("the limit of " + std::to_string(options_.executions) +
                 (options_.executions == 1 ? " execution" : " executions") + " was reached");
   }
   if (ending == explore::Ending::complete && !repeats(execution)) return false;
-  if (ending == explore::Ending::complete) {
-    ++counts_.complete;
-    if (options_.on_complete) show_final_values(execution);
-  }
-  if (ending == explore::Ending::blocked) ++counts_.blocked;
-  if (ending == explore::Ending::violating) ++counts_.violating;
+  count(ending);
+  if (ending == explore::Ending::complete && options_.on_complete) show_final_values(execution);
   if (!trace_ || !looks_for_simpler()) return true;
   ++looked_;
   return looks_for_simpler() || options_.keep_going || options_.wanted;
+}
+
+void Run::count(explore::Ending ending) {
+  using enum explore::Ending;
+  switch (ending) {
+    case complete:
+      ++counts_.complete;
+      break;
+    case excluded:
+      ++excluded_;
+      [[fallthrough]];
+    case redundant:
+    case given_up:
+      ++counts_.blocked;
+      break;
+    case cut:
+      ++counts_.cut;
+      break;
+    case violating:
+      ++counts_.violating;
+      break;
+  }
+}
+
+/// Why a search without a finding proves nothing although it came to its end; empty if it does.
+std::string Run::why_nothing_was_checked() const {
+  const bool untold = counts_.violating > 0 && !trace_;
+  if (lost_ > 0 || untold || counts_.sum() == 0) {
+    return "the search lost track of a branch, which is an error of heddle's: please report it";
+  }
+  if (counts_.complete > 0) return "";
+  return excluded_ > 0 ? "no execution satisfies the scenario's assumptions, so nothing was checked"
+                       : "no execution comes to its end, so nothing was checked";
 }
 
 bool Run::on_tick() {
@@ -127,10 +154,9 @@ Result Run::result(const explore::Execution& execution, bool finished) {
   } else if (too_long_) {
     result.reason = too_long_->violation->message;
     result.counterexample = std::move(too_long_);
-  } else if (counts_.violating > 0) {
-    throw std::logic_error("a violating execution was counted but never reported");
   } else if (finished && exhaustive) {
-    result.verdict = Verdict::holds;
+    result.reason = why_nothing_was_checked();
+    result.verdict = result.reason.empty() ? Verdict::holds : Verdict::incomplete;
   } else if (finished) {
     result.reason = "random executions prove nothing; none of them violates a property";
   }

@@ -32,6 +32,9 @@ class Run final : public explore::Listener {
   bool on_execution(explore::Execution& execution, explore::Ending ending) override;
   bool on_tick() override;
 
+  /// Notes that so many branches of the search have no ending: it is at fault, and proves nothing.
+  void note_lost(std::uint64_t branches) { lost_ += branches; }
+
   /// What the run found, once the search has ended; called once. `finished`: it came to its own
   /// end, at no limit.
   Result result(const explore::Execution& execution, bool finished);
@@ -40,6 +43,8 @@ class Run final : public explore::Listener {
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
   bool stop(std::string reason);
   bool goes_on() const;
+  void count(explore::Ending ending);
+  std::string why_nothing_was_checked() const;
   trace::Simplicity simplicity_of(explore::Execution& execution, const explore::Found& found);
   void keep_if_simpler(explore::Execution& execution, const explore::Found& found);
   bool looks_for_simpler() const { return looked_ < options_.simplest; }
@@ -51,6 +56,8 @@ class Run final : public explore::Listener {
   Clock::time_point start_;
   std::function<double()> explored_;
   Counts counts_;
+  std::uint64_t excluded_ = 0;  // blocked executions that the scenario's assumptions exclude
+  std::uint64_t lost_ = 0;
   std::optional<trace::Trace> trace_;     // of the first violation, or of the simplest
   std::optional<trace::Trace> too_long_;  // of the first execution beyond the step bound
   std::uint64_t looked_ = 0;              // executions since the first violation

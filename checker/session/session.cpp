@@ -1,5 +1,7 @@
 #include "checker/session/session.hpp"
 
+#include <array>
+#include <cstdlib>
 #include <set>
 #include <stdexcept>
 
@@ -134,21 +136,77 @@ bool follows_orders(const std::string& model) { return consistency::follows_orde
 
 namespace {
 
+/// A way to explore, for comparison.
+struct Way {
+  const char* name = "";
+  explore::Variant variant = {};
+  bool runs_ahead = true;
+};
+
+constexpr std::array<Way, 4> other_ways = {{
+    {"with the failing rounds of waits", {.explores_failures = true}},
+    {"with the last thread first", {.reversed = true}},
+    {"with both", {.explores_failures = true, .reversed = true}},
+    {"without running ahead", {}, false},
+}};
+
+/// The same search, with limits, as the other way may be long.
+Options for_comparison(Options options, const Result& result) {
+  options.on_complete = {};
+  options.explain = options.self_check = options.list_orders = false;
+  options.simplest = 0;
+  options.executions = 1000 + 20 * result.executions.sum();
+  options.seconds = 10;
+  return options;
+}
+
+/// How the other way's result contradicts; empty if it does not, or came to no end.
+std::string difference_between(const Result& result, const Result& other, const Options& options) {
+  if (other.verdict == Verdict::incomplete) return "";
+  if (other.verdict != result.verdict) return "the verdict is another one";
+  const bool all = result.verdict == Verdict::holds || options.keep_going;
+  if (!all || other.executions.complete == result.executions.complete) return "";
+  return "there are " + std::to_string(other.executions.complete) + " complete executions, not " +
+         std::to_string(result.executions.complete);
+}
+
+/// Explores in the other ways, and turns the result into an error where they find something else.
+void compare_ways(Result& result, const Options& options,
+                  const std::function<Result(const Options&, const Way&)>& explore) {
+  for (const Way& way : other_ways) {
+    const Result other = explore(for_comparison(options, result), way);
+    const std::string difference = difference_between(result, other, options);
+    if (difference.empty()) continue;
+    result.verdict = Verdict::incomplete;
+    result.reason = std::string("explored ") + way.name + ", " + difference +
+                    ", which is an error of heddle's: please report it";
+    return;
+  }
+}
+
+bool is_paranoid(const Options& options) {
+  const char* wish = std::getenv("HEDDLE_PARANOID");
+  return (options.paranoid || (wish != nullptr && *wish != 0)) &&
+         options.strategy == Strategy::exhaustive;
+}
+
 /// Explores the scenario with the shared memory that is known. Throws SharedMemoryGrew if there is
 /// more.
 Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings& settings,
                   const consistency::Model& model, const Options& options,
-                  const ProgressHook& progress, Run::Clock::time_point start) {
+                  const ProgressHook& progress, Run::Clock::time_point start, const Way& way) {
   runtime::Orders orders(options.orders);
   const bool looks_at_orders = options.list_orders || !options.orders.empty();
   runtime::Program program(scenario.body, settings, areas, looks_at_orders ? &orders : nullptr);
-  explore::Execution execution(program, model, options.spurious, options.steps);
+  program.run_ahead(way.runs_ahead);
+  explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
   bool finished = false;
   if (options.strategy == Strategy::exhaustive) {
     explore::Explorer explorer(execution, run);
     run.watch([&] { return explorer.explored(); });
     finished = explorer.run();
+    if (finished) run.note_lost(explorer.branches().lost + explorer.branches().unexplained());
   } else {
     const std::uint64_t count = options.executions == 0 ? 10'000 : options.executions;
     explore::RandomWalk walk(execution, run, options.seed, count);
@@ -178,15 +236,24 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
                                 ", not " + std::to_string(options.steps));
   }
   interpose::install();
-  const auto start = Run::Clock::now();
-  memory::Areas areas;
-  for (;;) {
-    try {
-      return check_with(areas, scenario, settings, *model, options, progress, start);
-    } catch (const runtime::SharedMemoryGrew&) {
-      // All that is known of the threads is void.
+  const auto explore = [&](const Options& how, const ProgressHook& tell, const Way& way) {
+    const auto start = Run::Clock::now();
+    memory::Areas areas;
+    for (;;) {
+      try {
+        return check_with(areas, scenario, settings, *model, how, tell, start, way);
+      } catch (const runtime::SharedMemoryGrew&) {
+        // All that is known of the threads is void.
+      }
     }
+  };
+  Result result = explore(options, progress, {});
+  const bool is_over = result.verdict == Verdict::holds || result.verdict == Verdict::violated;
+  if (is_over && is_paranoid(options)) {
+    compare_ways(result, options,
+                 [&](const Options& how, const Way& way) { return explore(how, {}, way); });
   }
+  return result;
 }
 
 Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHook& at_step) {

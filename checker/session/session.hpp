@@ -43,7 +43,10 @@ struct Options {
   bool explain = false;     // say in the counterexample why it is possible (checker/explain)
   bool spurious = false;    // explore spurious failures of weak compare_exchange
   bool self_check = false;  // run every complete execution again from its start and compare
-  std::uint64_t seed = 1;   // of the random strategy
+  // Explore once more in other ways, which leave less out, and compare; so does a non-empty
+  // environment variable HEDDLE_PARANOID.
+  bool paranoid = false;
+  std::uint64_t seed = 1;  // of the random strategy
   std::uint64_t executions =
       0;               // at most so many, blocked ones included; 0: no limit (random: 10,000)
   double seconds = 0;  // at most so long; 0: no limit
@@ -58,6 +61,9 @@ struct Counts {
   std::uint64_t complete = 0;   // executions that ended with every property kept
   std::uint64_t blocked = 0;    // cut off by assume() or given up as redundant
   std::uint64_t violating = 0;  // executions that violate a property
+  std::uint64_t cut = 0;        // executions that are longer than the step bound
+
+  std::uint64_t sum() const { return complete + blocked + violating + cut; }
 };
 
 /// A place where the scenario gives a memory order.
@@ -75,7 +81,8 @@ struct Result {
   // The counts are those of all executions. Else the run ended at a limit, which is the reason, or
   // because it had found what it looked for.
   bool whole = false;
-  std::string reason;  // for incomplete, or counts that were cut off: which limit was hit, in words
+  std::string reason;  // for incomplete, or counts that were cut off: which limit was hit, in
+                       // words; or why nothing was checked
   std::uint64_t looked_at = 0;  // with Options::simplest: executions from the first violation on
   // What the exploration left out, each as a clause: "at most one time-out per wait".
   std::vector<std::string> bounds;

@@ -199,7 +199,8 @@ TEST_P(Waits, AreCountedAsByBruteForce) {
     const std::uint64_t complete = model == "sc"    ? program.complete_sc
                                    : model == "tso" ? program.complete_tso
                                                     : program.complete_weak;
-    const Result result = count_body(body_of(program.threads), model);
+    const Result result = check_body(body_of(program.threads),
+                                     {.model = model, .keep_going = true, .paranoid = true});
     EXPECT_EQ(result.executions.complete, complete) << model;
     EXPECT_EQ(result.executions.violating, program.stuck) << model;
     EXPECT_EQ(result.verdict, program.stuck == 0 ? Verdict::holds : Verdict::violated) << model;

@@ -2,6 +2,7 @@
 
 #include "checker/api/control.hpp"
 #include "checker/sync/thread_value.hpp"
+#include "checker/sync/wait_queue.hpp"
 
 namespace heddle::sync {
 namespace {
@@ -108,9 +109,11 @@ bool owner_lock::try_lock(Ownership kind, api::Site site, bool weak) {
 bool owner_lock::lock_timed(Ownership kind, api::Site site) {
   if (has_already(kind, site)) return true;
   std::uint64_t& mine = thread_value(this, site);
-  if ((mine & time_out_used) == 0 && api::choose(2, site) == 1) {
+  const bool is_first = (mine & time_out_used) == 0;
+  if (is_first ? api::choose_end_of_wait(2, site) == 1 : api::gives_up_again(one_time_out, site)) {
     mine |= time_out_used;
-    api::assume((word_.load(relaxed, site) & barred_by(kind)) != 0, site);
+    // Where the lock is free, it would have got it.
+    api::skip_unless((word_.load(relaxed, site) & barred_by(kind)) != 0, site);
     return false;
   }
   std::uint64_t word = 0;

@@ -1,5 +1,7 @@
 #include "checker/sync/semaphore.hpp"
 
+#include "checker/sync/wait_queue.hpp"
+
 namespace heddle::sync {
 namespace {
 
@@ -24,9 +26,11 @@ bool semaphore::try_take(api::Site site, bool weak) {
 
 bool semaphore::take_timed(api::Site site) {
   std::uint64_t& timed_out = thread_value(this, site);
-  if (timed_out == 0 && api::choose(2, site) == 1) {
+  if (timed_out == 0 ? api::choose_end_of_wait(2, site) == 1
+                     : api::gives_up_again(one_time_out, site)) {
     timed_out = 1;
-    api::assume(count_.load(relaxed, site) == 0, site);
+    // Where there is something to take, it would have taken it.
+    api::skip_unless(count_.load(relaxed, site) == 0, site);
     return false;
   }
   api::await_or_give_up(

@@ -12,6 +12,8 @@ namespace {
 constexpr auto relaxed = std::memory_order_relaxed;
 constexpr std::uint64_t spurious_used = 1;
 constexpr std::uint64_t time_out_used = 2;
+constexpr const char* one_spurious =
+    "at most one wake-up for no reason per thread and condition variable";
 
 std::uint64_t bit_of_caller(const api::Site& site) {
   const std::uint32_t thread = api::thread_index();
@@ -34,9 +36,14 @@ Wake wait_queue::sleep(SleepOptions options, api::Site site) {
   std::uint64_t& used = thread_value(this, site);
   Wake ways[3] = {Wake::notified};
   std::uint32_t count = 1;
+  const bool time_out_again = options.timed && (used & time_out_used) != 0;
   if (options.may_be_spurious && (used & spurious_used) == 0) ways[count++] = Wake::spurious;
-  if (options.timed && (used & time_out_used) == 0) ways[count++] = Wake::timed_out;
-  const Wake way = count == 1 ? Wake::notified : ways[api::choose(count, site)];
+  if (options.may_be_spurious && (used & spurious_used) != 0) api::note_bound(one_spurious, site);
+  if (options.timed && !time_out_again) ways[count++] = Wake::timed_out;
+  Wake way = count == 1 ? Wake::notified : ways[api::choose_end_of_wait(count, site)];
+  if (way == Wake::notified && time_out_again && api::gives_up_again(one_time_out, site)) {
+    way = Wake::timed_out;
+  }
   const auto woken = [&] { return (waiting_.load(relaxed, site) & bit) == 0; };
   if (way == Wake::notified) {
     if (options.timed) {
@@ -48,7 +55,7 @@ Wake wait_queue::sleep(SleepOptions options, api::Site site) {
   }
   used |= way == Wake::spurious ? spurious_used : time_out_used;
   // Where it was woken first, it is as if it had slept on, and that is explored above.
-  api::assume(leave(site), site);
+  api::skip_unless(leave(site), site);
   return way;
 }
 
@@ -60,19 +67,19 @@ bool wait_queue::leave(api::Site site) {
 std::uint32_t wait_queue::wake(std::uint32_t most, api::Site site) {
   std::uint32_t woken = 0;
   while (woken < most) {
-    const std::uint64_t waiting = waiting_.load(relaxed, site);
+    const std::uint64_t waiting = waiting_.load_for_sleepers(site);
     if (waiting == 0) break;
     const auto count = static_cast<std::uint32_t>(std::popcount(waiting));
     const std::uint64_t bit = nth_bit(waiting, count == 1 ? 0 : api::choose(count, site));
     // Another thread may have woken that one in between.
-    if ((waiting_.fetch_and(~bit, relaxed, site) & bit) != 0) ++woken;
+    if ((waiting_.take_sleepers(~bit, site) & bit) != 0) ++woken;
   }
   return woken;
 }
 
 std::uint32_t wait_queue::wake_all(api::Site site) {
-  if (waiting_.load(relaxed, site) == 0) return 0;
-  return static_cast<std::uint32_t>(std::popcount(waiting_.exchange(0, relaxed, site)));
+  if (waiting_.load_for_sleepers(site) == 0) return 0;
+  return static_cast<std::uint32_t>(std::popcount(waiting_.take_sleepers(0, site)));
 }
 
 }  // namespace heddle::sync

@@ -5,6 +5,9 @@
 
 namespace heddle::sync {
 
+/// The bound on time-outs of whatever has them, as Results list it.
+inline constexpr const char* one_time_out = "at most one time-out per thread and object";
+
 /// Why a sleep ended.
 enum class Wake : std::uint8_t {
   notified,

@@ -30,9 +30,9 @@ struct Step {
       coherence;       // position of the write in the object's coherence order, from 0
   bool stale = false;  // a newer write to the object is earlier in this order: only a weak memory
                        // model allows this read
-  std::uint64_t choice = 0;             // of choose: the value taken
-  bool spurious = false;                // a weak operation failed although its condition was met
-  bool waits = false;                   // the thread waits here, and nothing ends that
+  std::uint64_t choice = 0;  // of choose: the value taken
+  bool spurious = false;     // a weak operation failed although its condition was met
+  bool waits = false;        // the thread waits here, or fails in vain: it goes no further
   std::optional<std::uint32_t> target;  // the thread that spawn starts or join waits for
   std::string note;  // what this step means beyond its operation, for people: "starts thread 2"
   std::string file;  // source position, as the compiler was given it

@@ -44,7 +44,7 @@ void ProgressLine::show(const Progress& progress, const std::string& part) {
   if (!wanted_ || (progress.seconds < patience && (!shown_ || part == part_))) return;
   part_ = part;
   const Counts& counts = progress.executions;
-  const auto total = static_cast<double>(counts.complete + counts.blocked + counts.violating);
+  const auto total = static_cast<double>(counts.sum());
   const double rate = progress.seconds > 0 ? total / progress.seconds : 0;
   std::string line = fmt::format("\r\x1b[K{}{}{:.0f} executions, {:.0f}/s, {:.1f} s", part,
                                  part.empty() ? "" : ": ", total, rate, progress.seconds);

@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 double rate(const Result& result) {
   const Counts& counts = result.executions;
-  const auto total = static_cast<double>(counts.complete + counts.blocked + counts.violating);
+  const auto total = static_cast<double>(counts.sum());
   return result.seconds > 0 ? total / result.seconds : 0;
 }
 
@@ -47,8 +47,10 @@ std::string counts_line(const Result& result) {
   const Counts& counts = result.executions;
   // The verdict's own line has the reason of an incomplete run.
   const std::string cut = result.verdict == Verdict::incomplete ? "" : why_cut_off(result);
-  return fmt::format("executions: {} complete, {} blocked, {} violating; {} events{}\n",
-                     counts.complete, counts.blocked, counts.violating, result.events,
+  const std::string longer =
+      counts.cut == 0 ? "" : fmt::format(", {} longer than the step bound", counts.cut);
+  return fmt::format("executions: {} complete, {} blocked, {} violating{}; {} events{}\n",
+                     counts.complete, counts.blocked, counts.violating, longer, result.events,
                      cut.empty() ? "" : "; not all: " + report::safe(cut));
 }
 
@@ -80,6 +82,7 @@ Json json_of(const Outcome& outcome) {
   json["executions"]["complete"] = result.executions.complete;
   json["executions"]["blocked"] = result.executions.blocked;
   json["executions"]["violating"] = result.executions.violating;
+  json["executions"]["cut"] = result.executions.cut;
   json["events"] = result.events;
   json["seconds"] = result.seconds;
   json["rate"] = rate(result);

@@ -1,0 +1,228 @@
+// What a thread may do next: the choices of its turn, and which of them need not be tried.
+#include <algorithm>
+
+#include "checker/consistency/wake_up.hpp"
+#include "checker/explore/execution.hpp"
+#include "checker/explore/values.hpp"
+
+namespace heddle::explore {
+
+using graph::Event;
+using graph::EventKind;
+using graph::no_event;
+using graph::no_location;
+using runtime::no_node;
+using runtime::Node;
+
+namespace {
+
+constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
+
+}  // namespace
+
+/// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older
+/// ones.
+bool Execution::may_read(const Turn& turn) {
+  const LocationId location = graph_.location_at(program_[turn.node].slot);
+  if (location == no_location) return true;
+  const EventId newest = graph_.location(location).coherence.back();
+  if (outcome(turn.node, graph_[newest].value) != Outcome::waits) return true;
+  // A wait that is wrong by itself ends its thread, whatever it would read.
+  if (ends_thread(turn)) return true;
+  if (program_[turn.node].op.kind == api::OpKind::lock) return false;
+  scratch_.clear();
+  read_choices(turn, scratch_);
+  return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
+}
+
+void Execution::value_choices(const Turn& turn, std::vector<Choice>& out) const {
+  const Node& node = program_[turn.node];
+  const std::uint64_t count = node.op.weak ? 1 : node.op.operand;
+  if (node.op.weak) program_.note_bound(node.op.text);
+  for (std::uint32_t value = 0; value < count; ++value) {
+    out.push_back({.kind = Choice::Kind::value, .position = value});
+  }
+}
+
+void Execution::write_choices(const Turn& turn, std::vector<Choice>& out) const {
+  const Event event = make_write(turn);
+  const auto& coherence = graph_.location(event.location).coherence;
+  if (event.rmw) {
+    const std::uint32_t position = graph_[event.reads_from].coherence;
+    if (graph_.claimed(event.location, position)) return;
+    out.push_back({.kind = Choice::Kind::place, .position = position + 1});
+    return;
+  }
+  const std::uint32_t lowest = floor(turn.thread, event.location) + 1;
+  for (auto position = static_cast<std::uint32_t>(coherence.size()); position >= lowest;
+       --position) {
+    if (graph_.claimed(event.location, position - 1)) continue;
+    out.push_back({.kind = Choice::Kind::place, .position = position});
+  }
+}
+
+/// A failed attempt of the thread came before the lock that it lost to, so the next attempt comes
+/// after that one.
+std::uint32_t Execution::floor(ThreadId thread, LocationId location) const {
+  const EventId last = graph_.last(thread);
+  const std::uint32_t floor = model_.floor(graph_, last, location, {});
+  if (last == no_event || graph_[last].kind != EventKind::failed_attempt) return floor;
+  return std::max(floor, graph_[graph_[last].reads_from].coherence);
+}
+
+bool Execution::admits(EventId event, const graph::Extent& extent) const {
+  return model_.admits(graph_, event, extent) && !consistency::loses_wake_up(graph_, event, extent);
+}
+
+bool Execution::admitted(const Turn& turn, EventId write) {
+  const LocationId location = graph_[write].location;
+  if (graph_[write].coherence + 1 == graph_.location(location).coherence.size()) return true;
+  const auto mark = graph_.mark();
+  const EventId read = graph_.append(make_read(turn, write, false));
+  model_.order(graph_, read);
+  const bool result = admits(read, {});
+  graph_.pop();
+  graph_.release(mark);
+  return result;
+}
+
+bool Execution::may_read_from(const Turn& turn, EventId write) {
+  const LocationId location = graph_.location_at(program_[turn.node].slot);
+  if (graph_[write].location != location || graph_[write].kind != EventKind::write) return false;
+  const std::uint32_t position = graph_[write].coherence;
+  const bool takes = writes_back(program_[turn.node], graph_[write].value);
+  return position >= floor(turn.thread, location) &&
+         !(takes && graph_.claimed(location, position)) && admitted(turn, write);
+}
+
+Outcome Execution::outcome(NodeId id, std::uint64_t value) {
+  const Node& node = program_[id];
+  if (node.op.kind == api::OpKind::lock) return value == 0 ? Outcome::goes_on : Outcome::waits;
+  Event read{.kind = EventKind::read, .value = value};
+  const NodeId retry = program_[program_.next(id, reply_to(node, read))].retry;
+  if (retry == no_node) return Outcome::goes_on;
+  return retry == id && !variant_.explores_failures ? Outcome::waits : Outcome::ends_round;
+}
+
+/// Whether a weak Op may fail although its condition is met, and the thread would notice.
+bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
+  const Node& node = program_[id];
+  const bool weak = node.op.weak && api::may_fail(node.op.kind);
+  if (!spurious_ || !weak || !writes_back(node, value)) return false;
+  if (node.failures >= most_failures) {
+    program_.note_bound("at most 3 failures of a weak operation in a row for no reason");
+    return false;
+  }
+  const Event read{.kind = EventKind::read, .spurious = true, .value = value};
+  NodeId after = program_.next(id, reply_to(node, read));
+  // Plain writes on the way back may be those of the round before.
+  while (program_[after].op.kind == api::OpKind::write &&
+         program_[after].end == runtime::End::none) {
+    after = program_.next(after, {});
+  }
+  return program_[after].retry == no_node;
+}
+
+void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
+  const Node& node = program_[turn.node];
+  const LocationId location = graph_.location_at(node.slot);
+  const auto count = static_cast<std::uint32_t>(graph_.location(location).coherence.size());
+  const std::size_t first = out.size();
+  bool newest_waits = false;
+  bool conflicts = false;
+  bool fails_wrongly = false;
+  const std::uint32_t lowest = floor(turn.thread, location);
+  for (std::uint32_t position = count; position-- > lowest;) {
+    const EventId write = graph_.location(location).coherence[position];
+    const bool newest = position + 1 == count;
+    if (!newest && !admitted(turn, write)) continue;
+    const Outcome result = outcome(turn.node, graph_[write].value);
+    if (newest && result == Outcome::waits) newest_waits = true;
+    const bool skipped = !newest && !variant_.explores_failures;
+    if (result == Outcome::waits || (result == Outcome::ends_round && skipped)) {
+      // A failed round has no effect, so it is left out; unless it is an error.
+      fails_wrongly |= position == 0 && is_wrong_to_read(turn, write);
+      continue;
+    }
+    const bool taken =
+        writes_back(program_[turn.node], graph_[write].value) && graph_.claimed(location, position);
+    conflicts |= taken;
+    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
+                   .event = write,
+                   .thread = turn.thread});
+    if (may_fail_spuriously(turn.node, graph_[write].value)) {
+      out.push_back({.kind = Choice::Kind::spurious, .event = write});
+    }
+  }
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  if (conflicts) {
+    std::stable_partition(begin, out.end(), [](const Choice& choice) {
+      return choice.kind != Choice::Kind::conflict;
+    });
+  }
+  const bool enabled = first < out.size() && out[first].kind != Choice::Kind::conflict;
+  if (enabled && newest_waits && program_[turn.node].op.kind != api::OpKind::lock) {
+    out.push_back(
+        {.kind = Choice::Kind::stuck, .event = graph_.location(location).coherence.back()});
+  }
+  if (enabled && fails_wrongly) {
+    out.push_back(
+        {.kind = Choice::Kind::failing, .event = graph_.location(location).coherence.front()});
+  }
+}
+
+bool Execution::is_last_place(const Turn& turn, const Choice& choice) const {
+  if (choice.kind != Choice::Kind::place) return false;
+  const Event write = make_write(turn);
+  return !write.rmw && choice.position == graph_.location(write.location).coherence.size();
+}
+
+/// Whether a read of the construction is an error although reads of later writes need not be. All
+/// other errors of a read are those of each read at that place.
+bool Execution::is_wrong_to_read(const Turn& turn, EventId construction) const {
+  if (graph_[construction].uninitialised) return true;
+  const EventId last = graph_.last(turn.thread);
+  return last == no_event || !graph_.happens_before(construction, last);
+}
+
+/// Of a thread that waits at the end: the write that its failing read is wrong to read, or
+/// no_event.
+EventId Execution::wrongly_awaited(const Turn& turn) {
+  const Node& node = program_[turn.node];
+  const bool is_wait =
+      node.retry == no_node && (asks_for_mutex(node) || api::is_atomic_access(node.op.kind));
+  const LocationId location = is_wait ? graph_.location_at(node.slot) : no_location;
+  if (location == no_location) return no_event;
+  const auto& coherence = graph_.location(location).coherence;
+  if (graph_.location(location).destroyed != no_event) return coherence.back();
+  const EventId construction = coherence.front();
+  // Where it would not fail, it is one of the choices of another branch.
+  const bool fails = outcome(turn.node, graph_[construction].value) != Outcome::goes_on &&
+                     floor(turn.thread, location) == 0 && admitted(turn, construction);
+  return fails && is_wrong_to_read(turn, construction) ? construction : no_event;
+}
+
+void Execution::add_failing_accesses(const std::function<void(const Found&)>& tell) {
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    if (ended(thread)) continue;
+    const Turn turn{Turn::Kind::read, thread, state_of(thread)};
+    std::optional<Found> found;
+    bool flawed = false;
+    if (program_[turn.node].op.kind == api::OpKind::join) {
+      // Only now it shows that nobody creates the thread that it waits for.
+      add_violation(turn, &found, &flawed);
+    } else if (const EventId write = wrongly_awaited(turn); write != no_event) {
+      add(turn, {.kind = Choice::Kind::failing, .event = write, .flawed = true}, &found);
+    }
+    if (found) tell(*found);
+  }
+}
+
+void Execution::conflict_choices(ThreadId thread, std::vector<Choice>& out) {
+  const NodeId id = state_of(thread);
+  const Node& node = program_[id];
+  if (node.retry != no_node || node.op.kind == api::OpKind::join) return;
+  read_choices({Turn::Kind::read, thread, id}, out);
+}
+
+}  // namespace heddle::explore
