@@ -147,8 +147,8 @@ std::vector<ErrorCase> wrong_calls() {
           "await_with_effects", "change nothing", "2 failure", [] { await_with_effects(true); },
           [] { await_with_effects(false); }),
       misuse(
-          "more_than_64_threads", "more than 64 threads", "0 spawn", [] { spawn_many(65); },
-          [] { spawn_many(63); }),
+          "more_than_256_threads", "more than 256 threads", "0 spawn", [] { spawn_many(257); },
+          [] { spawn_many(255); }),
       construction,
   };
 }
