@@ -374,13 +374,17 @@ void Program::end_static_variable() {
 /// A thread that computes for seconds without an Op will hardly come to one. Another run that does
 /// so behind the same Op (with another value, say) is not waited for as long.
 void Program::on_tick() {
-  if (running_ == nullptr || current_memory == nullptr || slow_run_ != native_runs_) {
+  if (running_ == nullptr || slow_run_ != native_runs_) {
     slow_run_ = native_runs_;
     slow_ticks_ = 0;
     return;
   }
+  ++slow_ticks_;
+  // The checker's own code, in the handler of a fault say, is not left: a later tick finds the
+  // thread's.
+  if (current_memory == nullptr) return;
   const bool again = endless_.contains({running_->site.file, running_->site.line});
-  if (++slow_ticks_ >= (again ? longest_silence_again : longest_silence)) {
+  if (slow_ticks_ >= (again ? longest_silence_again : longest_silence)) {
     give_up(*running_, 0, nullptr);
   }
 }
