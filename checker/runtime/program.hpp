@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <ctime>
 #include <functional>
 #include <map>
 #include <memory>
@@ -291,8 +292,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::uint64_t native_runs_ = 0;
   bool recognises_waits_ = true;
   bool runs_ahead_ = true;
-  std::uint64_t slow_run_ = 0;  // the run that the latest ticks belong to
-  std::uint32_t slow_ticks_ = 0;
+  std::uint64_t slow_run_ = 0;   // the run that the latest ticks belong to
+  std::clock_t slow_since_ = 0;  // processor time, the system's included
   std::set<std::pair<const char*, std::uint32_t>> endless_;  // Ops behind which one had no end
   std::uint64_t waiting_run_ = 0;  // the run that waited in a system call when a second passed
   const fiber::ThreadLocalLayout thread_local_layout_ =

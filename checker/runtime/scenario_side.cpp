@@ -1,6 +1,7 @@
 // What runs on a scenario thread's own stack: repeats known Ops, grows the tree with new ones.
 #include <algorithm>
 #include <cstring>
+#include <ctime>
 #include <string>
 
 #include "checker/runtime/thread.hpp"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr std::uint32_t most_ahead = 32;  // nodes that one run adds beyond the one asked for
 // Ticks of computing without an Op, and of doing so where it was found already to have no end.
-constexpr std::uint32_t longest_silence = 5 * CrashHandler::ticks_per_second;
-constexpr std::uint32_t longest_silence_again = CrashHandler::ticks_per_second / 2;
+constexpr std::clock_t longest_silence = 5 * CLOCKS_PER_SEC;
+constexpr std::clock_t longest_silence_again = CLOCKS_PER_SEC / 2;
 constexpr std::uint32_t longest_round = 64;  // Ops back in which a recurring state is looked for
 
 /// Whether an Op with this reply left everything but its own thread as it was.
@@ -376,15 +377,14 @@ void Program::end_static_variable() {
 void Program::on_tick() {
   if (running_ == nullptr || slow_run_ != native_runs_) {
     slow_run_ = native_runs_;
-    slow_ticks_ = 0;
+    slow_since_ = std::clock();
     return;
   }
-  ++slow_ticks_;
   // The checker's own code, in the handler of a fault say, is not left: a later tick finds the
   // thread's.
   if (current_memory == nullptr) return;
   const bool again = endless_.contains({running_->site.file, running_->site.line});
-  if (slow_ticks_ >= (again ? longest_silence_again : longest_silence)) {
+  if (std::clock() - slow_since_ >= (again ? longest_silence_again : longest_silence)) {
     give_up(*running_, 0, nullptr);
   }
 }
