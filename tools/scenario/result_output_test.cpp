@@ -84,8 +84,8 @@ TEST(ResultOutput, JsonOfACleanRun) {
   const auto expected = nlohmann::json::parse(R"({
     "schema": "heddle.result/1", "scenario": "sb", "parameters": {"n": 3, "m": 2},
     "model": "cpp20", "strategy": "exhaustive", "verdict": "holds",
-    "executions": {"complete": 10, "blocked": 2, "violating": 0}, "events": 55, "bounds": [],
-    "seconds": 0.5, "rate": 24.0, "whole": true, "violation": null})");
+    "executions": {"complete": 10, "blocked": 2, "violating": 0, "cut": 0}, "events": 55,
+    "bounds": [], "seconds": 0.5, "rate": 24.0, "whole": true, "violation": null})");
   EXPECT_EQ(json, expected);
 }
 
