@@ -101,7 +101,9 @@ void Follower::pass_unshown(const Step& next) {
 void Follower::compare(const Step& step, const Node& node) const {
   const std::string operation = operation_name(node);
   if (node.retry != runtime::no_node) refuse("the thread waits");
-  const bool is_elsewhere = !is_plain_memory(node) && node.op.site.line != step.line;
+  // These are shown with the place of their code, which is compared when all is recorded again.
+  const bool is_shown_by_code = is_plain_memory(node) || node.stack != nullptr;
+  const bool is_elsewhere = !is_shown_by_code && node.op.site.line != step.line;
   if (operation != step.operation || is_elsewhere) {
     refuse("the scenario does " + operation + " at line " + std::to_string(node.op.site.line) +
            ", the trace says " + step.operation + " at line " + std::to_string(step.line));

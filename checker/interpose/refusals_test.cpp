@@ -51,20 +51,22 @@ Result check_body(const std::function<void()>& body, const Options& options = {}
 }
 
 /// The call is made by a thread behind its first operation.
-Result check_call(const Call& call) {
-  return check_body([&call] {
+Scenario scenario_of(const Call& call) {
+  const auto body = [&call] {
     api::atomic<int> x{0};
     const auto thread = api::spawn([&] {
       x.fetch_add(1);
       call.body();
     });
     api::join(thread);
-  });
+  };
+  return {.name = "test", .body = body};
 }
 
 void expect_refused(const Call& call) {
   SCOPED_TRACE(call.name);
-  const Result result = check_call(call);
+  const Scenario scenario = scenario_of(call);
+  const Result result = check(scenario, {});
   EXPECT_EQ(result.verdict, Verdict::broken);
   ASSERT_TRUE(result.counterexample);
   const trace::Violation& violation = *result.counterexample->violation;
@@ -78,6 +80,7 @@ void expect_refused(const Call& call) {
   EXPECT_TRUE(violation.file.ends_with("checker/interpose/refusals_test.cpp")) << violation.file;
   EXPECT_EQ(violation.line, call.line) << violation.message;
 #endif
+  EXPECT_EQ(replay(scenario, *result.counterexample).verdict, Verdict::broken);
 }
 
 // One line each: it is looked for.

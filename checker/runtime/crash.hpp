@@ -12,7 +12,7 @@ namespace heddle::runtime {
 class CrashHandler {
  public:
   virtual bool on_crash(int signal, const void* address, void* registers) = 0;
-  /// Told ticks_per_second times in a second of processor time, in the same way.
+  /// Told ticks_per_second times in a second of processor time outside of the system.
   virtual void on_tick() = 0;
   static constexpr unsigned ticks_per_second = 10;
   /// Told in the same way when a second of real time has passed and the program is in a system
