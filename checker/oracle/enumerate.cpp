@@ -1,5 +1,6 @@
 #include "checker/oracle/enumerate.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <unordered_set>
@@ -86,7 +87,11 @@ class Enumeration {
       return thread.failed = true;
     };
     if (in.kind == Kind::lock && holds(s, t, in.location)) return fails(Flaw::locked_twice);
-    if (in.kind == Kind::unlock && !holds(s, t, in.location)) return fails(Flaw::unlocked_unowned);
+    if (in.kind == Kind::unlock && !holds(s, t, in.location)) {
+      // Of a mutex whose life has ended it is two errors, and no event says so.
+      if (is_destroyed(s, in.location)) add_undefined(Flaw::use_after_free);
+      return fails(Flaw::unlocked_unowned);
+    }
     if (in.kind != Kind::check && in.kind != Kind::assume) return false;
     if (value_of(thread, in.value) == in.expected) return false;
     if (in.kind == Kind::check) return fails(Flaw::failed_check);
@@ -101,6 +106,12 @@ class Enumeration {
       if (event.kind == EventKind::write) held = event.value != 0;
     }
     return held;
+  }
+
+  static bool is_destroyed(const State& s, int location) {
+    return std::any_of(s.graph.events.begin(), s.graph.events.end(), [&](const Event& event) {
+      return event.kind == EventKind::destroy && event.other == location;
+    });
   }
 
   /// An instruction that reads nothing.
