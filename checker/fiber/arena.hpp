@@ -38,6 +38,8 @@ class Arena {
     bool contains(const void* address) const { return address >= begin && address < begin + bytes; }
   };
   const std::vector<Block>& blocks() const { return blocks_; }
+  /// The one that begins there, or null.
+  const Block* find(const void* block) const;
 
   /// Closes the pages of the guarded blocks that were freed since the last call.
   void close_freed();
@@ -61,7 +63,6 @@ class Arena {
  private:
   std::size_t up_to_page(std::size_t bytes) const { return (bytes + page_ - 1) / page_ * page_; }
   std::span<std::byte> pages_of(const Block& block) const;
-  const Block* find(const void* block) const;
   static bool has_whole_zones(const Block& block);
 
   std::span<std::byte> memory_;

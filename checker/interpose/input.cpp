@@ -3,6 +3,7 @@
 
 #include "checker/interpose/interpose.hpp"
 #include "checker/interpose/refusal.hpp"
+#include "checker/runtime/scenario_memory.hpp"
 
 namespace {
 
@@ -26,8 +27,9 @@ bool would_wait(int descriptor) {
 }  // namespace
 
 HEDDLE_INTERPOSE(read) {
-  if (heddle::interpose::in_scenario() && would_wait(static_cast<int>(a))) {
-    heddle::interpose::refuse_in_scenario("read", reading);
+  if (heddle::interpose::in_scenario()) {
+    if (would_wait(static_cast<int>(a))) heddle::interpose::refuse_in_scenario("read", reading);
+    heddle::runtime::current_memory->note_hidden_state();
   }
   return find_real("read")(a, b, c, d, e, f, g, h);
 }

@@ -1,4 +1,5 @@
-// Refuses, while scenario code runs, what the checker can't explore: see refusal.hpp.
+// Refuses, while scenario code runs, what the checker can't explore (see refusal.hpp), and sees
+// what the C library keeps for it.
 #pragma once
 
 namespace heddle::interpose {
@@ -19,5 +20,13 @@ void refuse_exits();
 void refuse_sleeps();
 void refuse_input();
 void refuse_signals();
+// Those that scenario code may call, but that have to be seen.
+void replace_malloc();
+void replace_returned_blocks();
+void note_hidden_states();
+void note_streams();
+/// Finds the system's functions behind the last two: looked up later, it would be a global that
+/// changes while scenario code runs.
+void find_counted_functions();
 
 }  // namespace heddle::interpose

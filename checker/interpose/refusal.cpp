@@ -70,6 +70,11 @@ void install() {
   refuse_sleeps();
   refuse_input();
   refuse_signals();
+  replace_malloc();
+  replace_returned_blocks();
+  note_hidden_states();
+  note_streams();
+  [[maybe_unused]] static const bool found = (find_counted_functions(), true);
   [[maybe_unused]] static const int once = std::atexit(stop_exit_in_library);
 }
 

@@ -19,10 +19,12 @@
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <future>
+#include <iostream>
 #include <latch>
 #include <mutex>
 #include <semaphore>
@@ -194,6 +196,16 @@ TEST(Refusals, OfWaitsForOthers) {
       CALL("raise", "raise", std::raise(SIGTERM)),
       CALL("std::signal", "signal", std::signal(SIGSEGV, SIG_IGN)),
       CALL("alarm", "alarm", alarm(1)),
+  });
+}
+
+TEST(Refusals, OfPositionsInOutput) {
+  static fpos_t position{};
+  expect_all_refused({
+      CALL("ftell", "ftell", std::ftell(stdout)),
+      CALL("fgetpos", "fgetpos", std::fgetpos(stderr, &position)),
+      CALL("lseek", "lseek", lseek(1, 0, SEEK_CUR)),
+      CALL("tellp", "fseeko64", std::cout.tellp()),
   });
 }
 // clang-format on

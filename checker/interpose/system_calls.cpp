@@ -3,6 +3,7 @@
 
 #include "checker/interpose/interpose.hpp"
 #include "checker/interpose/refusal.hpp"
+#include "checker/runtime/scenario_memory.hpp"
 
 namespace {
 
@@ -73,11 +74,20 @@ constexpr SystemCall refused[] = {
 #endif
 };
 
+// What counted_calls.hpp says of the functions for these.
+constexpr long mapping[] = {SYS_mmap, SYS_mremap, SYS_brk, SYS_shmat};
+
 }  // namespace
 
 HEDDLE_INTERPOSE(syscall) {
   for (const SystemCall& call : refused) {
     if (call.number == a) heddle::interpose::refuse_in_scenario(call.name, call.family);
+  }
+  if (heddle::interpose::in_scenario()) {
+    heddle::runtime::current_memory->note_hidden_state();
+    for (const long number : mapping) {
+      if (number == a) heddle::runtime::current_memory->note_mapping();
+    }
   }
   return heddle::interpose::find_real("syscall")(a, b, c, d, e, f, g, h);
 }

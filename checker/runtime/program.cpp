@@ -159,6 +159,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.shared_blocks.clear();
   thread.slot = nullptr;
   thread.exit_functions.clear();
+  forget_elsewhere(thread);
   thread.exceptions[0] = thread.exceptions[1] = nullptr;
 }
 

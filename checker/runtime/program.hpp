@@ -134,6 +134,11 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
     SlotId slot;
     memory::Cell cell;
   };
+  struct LibraryBlock {
+    const std::byte* begin;
+    std::size_t bytes;
+    ThreadId thread;
+  };
   struct Slot {
     const void* address = nullptr;
     std::string object_label = {};  // the longest label given: "file a.f_count"
@@ -153,6 +158,11 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::int64_t parameter(const char* name) const override;
   void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) override;
   bool release(void* block) override;
+  std::optional<std::size_t> size_of(const void* block) override;
+  void note_hidden_state() override;
+  void note_mapping() override;
+  void remember(const void* block, std::size_t bytes) override;
+  void forget(const void* block) override;
   void begin_static_variable() override;
   void end_static_variable() override;
   bool in_static_variable() const override { return static_variables_ != 0; }
@@ -242,6 +252,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   NodeId run(Thread& thread);
   void resume(Thread& thread);
   State state_of(const Thread& thread, const void* frame) const;
+  void add_elsewhere(StateHash& hash, const Thread& thread) const;
+  void forget_elsewhere(Thread& thread);
   static void resume_with_thread_locals(Thread& thread);
   void call_exit_functions(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
@@ -286,6 +298,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::set<std::string> bounds_;
   std::string mismatch_;
   std::unordered_map<const void*, std::vector<CellPlace>> cells_of_blocks_;
+  std::vector<LibraryBlock> library_blocks_;
+  bool maps_memory_ = false;
   unsigned static_variables_ = 0;                   // whose initialisers run
   const char* wrong_parameter_ = nullptr;           // what is wrong with one that was asked for
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 namespace heddle::runtime {
 
@@ -17,10 +18,23 @@ struct RefusedCall {
 /// the checker's own calls are ordinary ones.
 class ScenarioMemory {
  public:
-  /// `caller`: the code that calls operator new.
+  /// Zeroed memory, or null. `caller`: the code that calls operator new or malloc().
   virtual void* allocate(std::size_t bytes, std::size_t alignment, const void* caller) = 0;
   /// Returns false if the block is not one of scenario memory.
   virtual bool release(void* block) = 0;
+  /// The bytes of a block of scenario memory that is in use; nothing of others.
+  virtual std::optional<std::size_t> size_of(const void* block) = 0;
+
+  // What the running thread keeps elsewhere than in its own memory: elsewhere.cpp.
+
+  /// The thread called a function that has a state of its own: "rand".
+  virtual void note_hidden_state() = 0;
+  /// The thread has memory mapped, which may change unseen.
+  virtual void note_mapping() = 0;
+  /// A library allocated this block, which is none of scenario memory, on behalf of the thread.
+  virtual void remember(const void* block, std::size_t bytes) = 0;
+  /// Such a block, or one of before the run, is going to be freed.
+  virtual void forget(const void* block) = 0;
 
   /// Around the initialiser of a static variable; they nest. What it allocates is not scenario
   /// memory: it lives as long as the program.
@@ -45,6 +59,9 @@ class ScenarioMemory {
 
 /// The memory of the running scenario thread, or null.
 inline constinit thread_local ScenarioMemory* current_memory = nullptr;
+
+/// Whether code lies in the program, and not in a shared library.
+bool is_in_program(const void* code);
 
 /// Call from anywhere: makes the linker take our operators new and delete, and where exceptions are
 /// allocated, also where others define them first.

@@ -11,6 +11,9 @@ extern "C" const char __executable_start[];
 extern "C" const char __etext[];
 
 namespace heddle::runtime {
+
+bool is_in_program(const void* code) { return code >= __executable_start && code < __etext; }
+
 namespace {
 
 constexpr std::uint32_t most_ahead = 32;  // nodes that one run adds beyond the one asked for
@@ -124,6 +127,7 @@ api::Reply Program::answer(Thread& thread, const api::Op& op, const void* frame)
     thread.round_read = no_node;
     thread.round_writes = false;
     thread.round_gives_up = op.weak;
+    thread.hidden_before_round = thread.hidden_states;
     return {};
   }
   if (op.kind == api::OpKind::await_retry) {
@@ -307,7 +311,8 @@ void Program::close_round(Thread& thread, const api::Site& site) {
   api::Reply reply = thread.reply;
   // A predicate of plain reads only begins at the first of them.
   const NodeId first = thread.round_begins ? thread.round_read : no_node;
-  bool clean = !thread.round_writes && (!thread.round_begins || first != no_node);
+  bool clean = !thread.round_writes && (!thread.round_begins || first != no_node) &&
+               thread.hidden_states == thread.hidden_before_round;
   while (clean && head != no_node && head != first && !tree_[head].head_of_round) {
     clean = has_no_effect(tree_[head], reply);
     reply = tree_[head].edge;
@@ -346,10 +351,9 @@ void Program::end_at(Thread& thread, const Node& node) {
 void* Program::allocate(std::size_t bytes, std::size_t alignment, const void* caller) {
   if (bytes > fiber::Region::arena_bytes) return nullptr;
   const auto* code = static_cast<const char*>(caller);
-  const bool in_program = code >= __executable_start && code < __etext;
   const memory::AreaKind kind{
       .bytes = static_cast<std::uint32_t>(bytes),
-      .at = in_program ? static_cast<std::uint64_t>(code - __executable_start) : 0};
+      .at = is_in_program(code) ? static_cast<std::uint64_t>(code - __executable_start) : 0};
   return reinterpret_cast<void*>(on_own_stack(
       [&] { return reinterpret_cast<std::uint64_t>(allocate_block(kind, alignment)); }));
 }

@@ -55,6 +55,9 @@ State StateHash::state() const {
 /// With the place in the code, all that the thread remembers at an Op whose frames end at `frame`.
 /// What is left out is listed in docs/EXPLORATION.md, with the reason.
 State Program::state_of(const Thread& thread, const void* frame) const {
+  // On a stack that the thread made itself (swapcontext()) it is not known where frames begin, and
+  // memory that it mapped is not known at all: such a thread is never taken to wait.
+  if (!thread.fiber.region().in_stack(frame) || maps_memory_) return {};
   StateHash hash;
   const auto* top = static_cast<const std::byte*>(frame);
   hash.add({top, thread.stack_begin});  // with the registers that calls preserve
@@ -76,6 +79,7 @@ State Program::state_of(const Thread& thread, const void* frame) const {
     hash.add(reinterpret_cast<std::uint64_t>(each.destructor));
     hash.add(reinterpret_cast<std::uint64_t>(each.object));
   }
+  add_elsewhere(hash, thread);
   hash.add(std::uint64_t{thread.arithmetic.noted} << 48 |
            std::uint64_t{thread.arithmetic.control} << 32 | thread.arithmetic.vector);
   return hash.state();

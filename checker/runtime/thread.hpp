@@ -55,9 +55,11 @@ struct Program::Thread {
   NodeId round_read = no_node;      // the first plain read of that part
   bool round_writes = false;        // there is a plain write in it
   bool round_gives_up = false;      // the latest await is one that may be given up
-  fiber::FloatingPoint arithmetic;  // as the thread left it where it asked for the latest Op
-  void* slot = nullptr;             // what the scenario keeps in Engine::thread_slot()
-  bool stop_after_path = false;     // add nothing new
+  std::uint64_t hidden_states = 0;  // calls so far that have a state of their own
+  std::uint64_t hidden_before_round = 0;  // of them, before the await's predicate was evaluated
+  fiber::FloatingPoint arithmetic;        // as the thread left it where it asked for the latest Op
+  void* slot = nullptr;                   // what the scenario keeps in Engine::thread_slot()
+  bool stop_after_path = false;           // add nothing new
   fiber::Region::Access allowed = fiber::Region::Access::own;
   std::size_t readable = 0;  // bytes of the arena, by its children
   bool in_handler = false;   // suspended in the handler of a fault

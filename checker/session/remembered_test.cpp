@@ -2,10 +2,20 @@
 // per row of the table in docs/EXPLORATION.md.
 #include <gtest/gtest.h>
 #include <pthread.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cfenv>
+#include <clocale>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <initializer_list>
+#include <iostream>
+#include <locale>
 #include <memory>
 #include <string>
 #include <utility>
@@ -141,20 +151,170 @@ TEST(Remembered, ArithmeticIsEachThreadsOwn) {
   EXPECT_EQ(result.executions.complete, 6U);
 }
 
-/// A limit (docs/LIMITS.md): the loop is taken for a wait, so one failed round is not explored.
-TEST(Remembered, BlocksOfMallocAreNot) {
+#ifndef HEDDLE_ASAN  // there it is the sanitizer's
+TEST(Remembered, BlocksOfMalloc) {
   const auto body = [] {
     api::atomic<int> x{0};
     run_threads(
         [&x] {
           const Counter counter{static_cast<int*>(std::calloc(1, sizeof(int)))};
           while (x.load() == 0) counter.step();
-          api::check(!counter.is_one(), "one round failed");
+          const bool is_one = counter.is_one();
           std::free(const_cast<int*>(counter.value));
+          api::check(!is_one, "one round failed");
         },
         [&x] { x.store(1); });
   };
-  EXPECT_EQ(check_body(body).verdict, Verdict::holds);
+  const Result result = check_body(body);
+  EXPECT_EQ(result.verdict, Verdict::violated);
+  ASSERT_TRUE(result.counterexample.has_value());
+  EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::assertion_failed);
+}
+
+/// realpath() is the library's, and so is its call of malloc().
+TEST(Remembered, BlocksThatALibraryAllocates) {
+  expect_counted([]() -> std::pair<Step, Question> {
+    char* path = realpath("/", nullptr);
+    return {[path] { *static_cast<volatile char*>(path) = '/' + 1; },
+            [path] {
+              const bool is_one = *static_cast<volatile char*>(path) == '/' + 1;
+              std::free(path);
+              return is_one;
+            }};
+  });
+}
+#endif
+
+TEST(Remembered, StatesOfTheLibrary) {
+  expect_counted([]() -> std::pair<Step, Question> {
+    srand48(7);
+    lrand48();
+    const long second = lrand48();
+    srand48(7);
+    return {[] { lrand48(); }, [second] { return lrand48() == second; }};
+  });
+}
+
+TEST(Remembered, PositionsInFiles) {
+  expect_counted([]() -> std::pair<Step, Question> {
+    FILE* file = std::tmpfile();
+    return {[file] { std::fprintf(file, "%.1f", 0.5); },
+            [file] {
+              const bool is_one = std::ftell(file) == 3;
+              std::fclose(file);
+              return is_one;
+            }};
+  });
+}
+
+/// Whether a loop that makes that call is taken for a wait. If not it does not end.
+bool waits_with(void (*call)()) {
+  const auto body = [call] {
+    api::atomic<int> x{0};
+    run_threads(
+        [&x, call] {
+          while (x.load() == 0) call();
+        },
+        [&x] { x.store(1); });
+  };
+  const Result result = check_body(body, {.steps = 60});
+  EXPECT_EQ(result.verdict == Verdict::holds, result.executions.complete == 1);
+  return result.verdict == Verdict::holds;
+}
+
+FILE* opened = nullptr;
+char none[] = "";
+
+TEST(Remembered, CallsThatKeepSomethingAreNoWaits) {
+  opened = std::fopen("/dev/null", "r+");
+  static char text[] = "text";
+  static char block[64];
+  EXPECT_TRUE(waits_with([] {}));
+  int number = 0;
+  for (const auto call : std::initializer_list<void (*)()>{
+           [] { srand48(1); },
+           [] { drand48(); },
+           [] { std::strtok(text, " "); },
+           [] { std::setlocale(LC_ALL, nullptr); },
+           [] { std::fflush(opened); },
+           [] { std::fputs(none, opened); },
+           [] { std::fgetc(opened); },
+           [] { std::rewind(opened); },
+           [] { [[maybe_unused]] const auto bytes = read(fileno(opened), block, 1); },
+           [] { [[maybe_unused]] const auto bytes = write(fileno(opened), block, 1); },
+           [] { lseek(fileno(opened), 0, SEEK_SET); },
+           [] { syscall(SYS_getpid); },
+           [] { std::locale::global(std::locale::classic()); },
+       }) {
+    EXPECT_FALSE(waits_with(call)) << number;
+    ++number;
+  }
+  std::fclose(opened);
+}
+
+/// What is put out does not come back (Refusals.OfPositionsInOutput).
+TEST(Remembered, OutputIsNotRemembered) {
+  EXPECT_TRUE(waits_with([] { std::fputs(none, stdout); }));
+  EXPECT_TRUE(waits_with([] { std::fflush(stderr); }));
+  EXPECT_TRUE(waits_with([] { std::printf("%s", none); }));
+  EXPECT_TRUE(waits_with([] { std::cout << none << std::flush; }));
+  EXPECT_TRUE(waits_with([] { [[maybe_unused]] const auto bytes = write(1, "", 0); }));
+}
+
+/// Memory that is mapped is not looked at, so nobody is taken to wait: not by thread 1's loop.
+TEST(Remembered, WithMappedMemoryNothingIsAWait) {
+  EXPECT_FALSE(waits_with([] {
+    constexpr std::size_t bytes = 4096;
+    munmap(mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), bytes);
+  }));
+}
+
+TEST(Remembered, PredicatesOfAwaitsKeepNothing) {
+  const Result result = check_body([] {
+    api::atomic<int> x{0};
+    run_threads([&x] { api::await([&x] { return x.load() == lrand48(); }); });
+  });
+  EXPECT_EQ(result.verdict, Verdict::broken);
+  ASSERT_TRUE(result.counterexample.has_value());
+  EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::misuse);
+}
+
+/// On a stack that the thread makes itself nothing is compared.
+TEST(Remembered, OwnStacksAreNoWaits) {
+  const auto body = [] {
+    api::atomic<int> x{0};
+    const auto wait = [&x] {
+      int rounds = 0;
+      while (x.load() == 0 && rounds < 2) ++rounds;
+    };
+    run_threads(
+        [&wait] {
+          static constexpr std::size_t bytes = 64 << 10;
+          struct Other {
+            ucontext_t here{};
+            ucontext_t there{};
+            const std::function<void()> body;
+            std::unique_ptr<std::byte[]> stack = std::make_unique<std::byte[]>(bytes);
+          };
+          const auto other = std::make_unique<Other>(Other{.body = wait});
+          getcontext(&other->there);
+          other->there.uc_stack.ss_sp = other->stack.get();
+          other->there.uc_stack.ss_size = bytes;
+          other->there.uc_link = &other->here;
+          const auto at = reinterpret_cast<std::uintptr_t>(other.get());
+          constexpr unsigned half = 32;
+          void (*const start)(unsigned, unsigned) = [](unsigned high, unsigned low) {
+            reinterpret_cast<const Other*>(std::uintptr_t{high} << half | low)->body();
+          };
+          makecontext(&other->there, reinterpret_cast<void (*)()>(start), 2,
+                      static_cast<unsigned>(at >> half), static_cast<unsigned>(at));
+          swapcontext(&other->here, &other->there);
+        },
+        [&x] { x.store(1); });
+  };
+  const Result result = count_body(body, "sc");
+  EXPECT_EQ(result.verdict, Verdict::holds) << result.reason;
+  EXPECT_EQ(result.executions.complete, 4U);  // by the rounds: 1; 0 1; 0 0 1; 0 0 0
 }
 
 /// The same rounds again and again are one wait, whatever the thread remembers from before.
