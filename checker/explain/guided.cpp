@@ -6,7 +6,7 @@
 
 namespace heddle::explain {
 
-using explore::Choice;
+using explore::Move;
 using explore::Turn;
 using graph::EventId;
 using graph::EventKind;
@@ -33,7 +33,14 @@ bool Guided::read(const Turn& turn, EventId write) {
   const std::uint64_t value = execution_.graph()[write].value;
   if (!execution_.may_read_from(turn, write)) return false;
   if (execution_.outcome(turn.node, value) != explore::Outcome::goes_on) return false;
-  return execution_.add(turn, {.kind = Choice::Kind::read, .event = write}, &found_);
+  return apply(execution_.reading(turn, Move::Kind::read, write));
+}
+
+/// False, and nothing is added, if the model refuses it.
+bool Guided::apply(const Move& move) {
+  explore::Applied applied = execution_.apply(move);
+  if (applied.found) found_ = std::move(applied.found);
+  return applied.admitted;
 }
 
 /// The second half of a read-modify-write of which the first was just added.
@@ -41,10 +48,9 @@ void Guided::resemble_write(std::uint32_t number) {
   const graph::Graph& graph = execution_.graph();
   const graph::Event read = graph[graph.order().back()];
   if (!read.rmw || read.kind != EventKind::read) return;
-  choices_.clear();
-  const Turn turn{Turn::Kind::write, read.thread, read.node};
-  execution_.write_choices(turn, choices_);
-  if (choices_.empty() || !execution_.add(turn, choices_.front(), &found_)) return;
+  moves_.clear();
+  execution_.moves({Turn::Kind::write, read.thread, read.node}, moves_);
+  if (moves_.empty() || !apply(moves_.front())) return;
   if (number != 0) writes_[number - 1] = graph.order().back();
 }
 
@@ -69,11 +75,10 @@ void Guided::finish() {
 void Guided::take(const Turn& turn, std::uint32_t number) {
   const graph::Graph& graph = execution_.graph();
   const std::size_t before = graph.order().size();
-  bool flawed = false;
-  if (turn.kind == Turn::Kind::single) {
-    execution_.add_single(turn, &found_);
-  } else if (!execution_.add_violation(turn, &found_, &flawed)) {
-    if (!resemble_read(turn, number)) take_newest(turn, number, flawed);
+  if (const std::optional<Move> only = execution_.forced(turn)) {
+    apply(*only);
+  } else {
+    if (!resemble_read(turn, number)) take_newest(turn, number);
     if (turn.kind == Turn::Kind::read) resemble_write(number);
   }
   const bool wrote =
@@ -88,19 +93,16 @@ bool Guided::resemble_read(const Turn& turn, std::uint32_t number) {
   return source != 0 && writes_[source - 1] != no_event && read(turn, writes_[source - 1]);
 }
 
-void Guided::take_newest(const Turn& turn, std::uint32_t number, bool flawed) {
-  choices_.clear();
-  if (turn.kind == Turn::Kind::read) execution_.read_choices(turn, choices_);
-  if (turn.kind == Turn::Kind::write) execution_.write_choices(turn, choices_);
+void Guided::take_newest(const Turn& turn, std::uint32_t number) {
+  moves_.clear();
+  execution_.moves(turn, moves_);
   if (turn.kind == Turn::Kind::choice) {
-    execution_.value_choices(turn, choices_);
     const std::uint64_t wish = number == 0 ? 0 : trace_.steps[number - 1].choice;
-    if (wish < choices_.size()) std::swap(choices_.front(), choices_[wish]);
+    if (wish < moves_.size()) std::swap(moves_.front(), moves_[wish]);
   }
-  for (Choice& choice : choices_) {
-    if (choice.kind == Choice::Kind::conflict || choice.kind == Choice::Kind::stuck) continue;
-    choice.flawed = flawed;
-    if (execution_.add(turn, choice, &found_)) return;
+  for (const Move& move : moves_) {
+    if (move.kind == Move::Kind::conflict || move.kind == Move::Kind::stuck) continue;
+    if (apply(move)) return;
   }
 }
 

@@ -33,7 +33,8 @@ class Guided {
 
  private:
   void take(const explore::Turn& turn, std::uint32_t number);
-  void take_newest(const explore::Turn& turn, std::uint32_t number, bool flawed);
+  void take_newest(const explore::Turn& turn, std::uint32_t number);
+  bool apply(const explore::Move& move);
   bool read(const explore::Turn& turn, graph::EventId write);
   bool resemble_read(const explore::Turn& turn, std::uint32_t number);
   void resemble_write(std::uint32_t number);
@@ -42,7 +43,7 @@ class Guided {
   const trace::Trace& trace_;
   explore::Follower follower_;
   std::vector<graph::EventId> writes_;  // of steps
-  std::vector<explore::Choice> choices_;
+  std::vector<explore::Move> moves_;
   std::optional<explore::Found> found_;
 };
 

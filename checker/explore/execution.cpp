@@ -58,12 +58,17 @@ void Execution::forget_states(std::vector<NodeId> more) {
     more.push_back(graph_[id].node);
     more.push_back(graph_[id].after);
   }
+  for (const RevisitStack::Revisit& revisit : revisits_.all()) more.push_back(revisit.move.node);
   program_.forget_all_but(std::move(more));
   // A scenario whose executions need that many at once gets them.
   most_states_ = std::max(most_states_, 2 * program_.remembered());
 }
 
 Turn Execution::next() {
+  if (revisits_.is_placing()) {
+    const Move& revisit = revisits_.top().move;
+    return {Turn::Kind::write, revisit.thread, revisit.node};
+  }
   // A revisited read-modify-write has its read but not its write yet: nothing may come in between.
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
     const auto& events = graph_.thread(thread).events;
@@ -148,31 +153,31 @@ EventId Execution::visible_write(ThreadId thread, LocationId location) const {
 }
 
 /// What the thread may see of a shared block: of each cell the value of the visible write.
-std::string Execution::visible_values(const Turn& turn) const {
-  return program_.values_of(program_[turn.node].op.address, [&](graph::SlotId slot) {
+std::string Execution::visible_values(const Move& move) const {
+  return program_.values_of(program_[move.node].op.address, [&](graph::SlotId slot) {
     const LocationId location = graph_.location_at(slot);
-    return location == no_location ? 0 : graph_[visible_write(turn.thread, location)].value;
+    return location == no_location ? 0 : graph_[visible_write(move.thread, location)].value;
   });
 }
 
 /// Fills in the event of an Op that concerns plain memory or an object's life; leaves it alone if
 /// it is no such Op.
-void Execution::describe_access(const Turn& turn, Event& event) {
+void Execution::describe_access(const Move& move, Event& event) {
   using enum api::OpKind;
-  const Node& node = program_[turn.node];
+  const Node& node = program_[move.node];
   switch (node.op.kind) {
     case read:
     case touch:
       event.kind = EventKind::read;
       event.location = graph_.location_at(node.slot);
-      event.reads_from = visible_write(turn.thread, event.location);
+      event.reads_from = visible_write(move.thread, event.location);
       event.value = graph_[event.reads_from].value;
       break;
     case view:
       event.kind = EventKind::read;
       event.location = graph_.location_at(node.slot);
       event.reads_from = graph_.location(event.location).coherence.front();
-      event.value = program_.keep(visible_values(turn));
+      event.value = program_.keep(visible_values(move));
       break;
     case write:
       event.kind = EventKind::write;
@@ -203,14 +208,12 @@ void Execution::describe_access(const Turn& turn, Event& event) {
   }
 }
 
-void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
+Applied Execution::add_single(const Move& move) {
   using enum api::OpKind;
-  bool flawed = false;
-  if (add_violation(turn, found, &flawed)) return;
-  const Node& node = program_[turn.node];
-  Event event{.thread = turn.thread, .node = turn.node};
+  const Node& node = program_[move.node];
+  Event event{.thread = move.thread, .node = move.node};
   event.order = std::memory_order_relaxed;
-  describe_access(turn, event);
+  describe_access(move, event);
   switch (node.op.kind) {
     case fence:
       event.kind = EventKind::fence;
@@ -236,11 +239,7 @@ void Execution::add_single(const Turn& turn, std::optional<Found>* found) {
     default:
       break;
   }
-  if (flawed) {
-    append_flawed(turn, event, node.slot, *inspect(turn), found);
-  } else {
-    append(event, node.slot);
-  }
+  return append_found(move, event, node.slot);
 }
 
 Event Execution::make_read(const Turn& turn, EventId write, bool spurious) const {
@@ -284,56 +283,58 @@ Event Execution::make_write(const Turn& turn) const {
   return event;
 }
 
-void Execution::append_read(const Turn& turn, const Event& event, bool flawed,
-                            std::optional<Found>* found) {
-  auto finding = flawed ? inspect(turn) : std::nullopt;
-  if (graph_[event.reads_from].uninitialised) {
-    finding = {ViolationKind::uninitialised_read, event.reads_from};
-  }
-  if (finding) {
-    append_flawed(turn, event, 0, *finding, found);
-  } else {
-    append(event, 0);
-  }
-}
-
-bool Execution::add(const Turn& turn, const Choice& choice, std::optional<Found>* found) {
-  switch (choice.kind) {
-    case Choice::Kind::read:
-    case Choice::Kind::spurious:
-    case Choice::Kind::conflict: {
-      append_read(turn, make_read(turn, choice.event, choice.kind == Choice::Kind::spurious),
-                  choice.flawed, found);
-      return true;
-    }
-    case Choice::Kind::stuck:
-    case Choice::Kind::failing: {
-      Event event = make_read(turn, choice.event, false);
+Applied Execution::apply(const Move& move) {
+  const Turn turn{Turn::Kind::read, move.thread, move.node};
+  switch (move.kind) {
+    case Move::Kind::single:
+      return add_single(move);
+    case Move::Kind::violation:
+      return end_with(turn, told(move));
+    case Move::Kind::read:
+    case Move::Kind::spurious:
+    case Move::Kind::conflict:
+      return append_found(move, make_read(turn, move.event, move.kind == Move::Kind::spurious), 0);
+    case Move::Kind::stuck:
+    case Move::Kind::failing: {
+      Event event = make_read(turn, move.event, false);
       event.kind = EventKind::stuck;
       event.rmw = false;
-      append_read(turn, event, choice.flawed, found);
-      return true;
+      return append_found(move, event, 0);
     }
-    case Choice::Kind::place: {
-      Event event = make_write(turn);
-      event.coherence = choice.position;
-      const EventId id =
-          choice.flawed ? append_flawed(turn, event, 0, *inspect(turn), found) : append(event, 0);
-      if (admits(id, {})) return true;
-      found->reset();
-      graph_.pop();
-      return false;
+    case Move::Kind::place:
+      return revisits_.is_placing() ? add_revisiting(move) : add_write(move);
+    case Move::Kind::value: {
+      Event event{.kind = EventKind::choice, .thread = move.thread, .node = move.node};
+      event.value = move.position;
+      return append_found(move, event, 0);
     }
-    case Choice::Kind::value: {
-      Event event{.kind = EventKind::choice, .thread = turn.thread, .node = turn.node};
-      event.value = choice.position;
-      append(event, 0);
-      return true;
-    }
-    case Choice::Kind::revisit:
+    case Move::Kind::revisit:
+      revisits_.enter(move);
       break;
   }
-  return false;
+  return {};
+}
+
+Applied Execution::add_write(const Move& move) {
+  Event event = make_write({Turn::Kind::write, move.thread, move.node});
+  event.coherence = move.position;
+  const graph::Graph::Mark before = graph_.mark();
+  Applied applied = append_found(move, event, 0);
+  if (admits(graph_.order().back(), {})) return applied;
+  graph_.pop();
+  graph_.release(before);
+  return {.admitted = false};
+}
+
+Execution::Mark Execution::mark() const {
+  return {graph_.order().size(), graph_.mark(), revisits_.depth(), revisits_.is_placing()};
+}
+
+void Execution::undo(const Mark& mark) {
+  while (revisits_.depth() > mark.revisits) revisits_.leave();
+  if (mark.placing) revisits_.unplace();
+  while (graph_.order().size() > mark.order) graph_.pop();
+  graph_.release(mark.graph);
 }
 
 }  // namespace heddle::explore

@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "checker/explore/execution.hpp"
-#include "checker/explore/listener.hpp"
+#include "checker/explore/strategy.hpp"
 
 namespace heddle::explore {
 
@@ -23,55 +22,38 @@ struct Branches {
   }
 };
 
-/// Depth-first search over the choices of an Execution, with everything undone in place.
-class Explorer {
+/// Depth-first search over the moves of an Execution, with everything undone in place.
+class Explorer final : public Strategy {
  public:
   Explorer(Execution& execution, Listener& listener) : execution_(execution), listener_(listener) {}
 
-  /// Explores everything. Returns false if the listener ended the search.
-  bool run();
+  /// Explores everything.
+  bool run() override;
+  /// Of the search tree.
+  double explored() const override;
+  std::uint64_t lost() const override { return branches_.lost + branches_.unexplained(); }
 
   const Branches& branches() const { return branches_; }
 
-  /// Estimated fraction of the search tree that is done, 0 to 1.
-  double explored() const;
-
  private:
-  /// A point of choice. Alternatives are on a common stack, [first, end); `next` is the first that
-  /// was not tried.
+  /// A point of choice. Its moves are on a common stack, [first, end); `next` is the first that was
+  /// not tried.
   struct Frame {
-    enum class Kind : std::uint8_t { plain, revisit };
-    Kind kind = Kind::plain;
-    Turn turn;
-    std::size_t order = 0;  // events before it
-    graph::Graph::Mark mark;
+    Execution::Mark mark;
     std::size_t first = 0, end = 0, next = 0;
-    // Of a revisit: where the read stands in the order, what it was, and the events from there on,
-    // as they were.
-    std::size_t place = 0;
-    EventId former = graph::no_event;
-    std::size_t saved = 0;
-    bool spurious = false;
   };
 
   bool tick();
-  bool step(const Turn& turn);
-  bool open(const Turn& turn, std::size_t first);
+  bool open(std::size_t first, Turn::Kind turn);
   bool advance();
   bool backtrack();
-  bool apply(Turn turn, const Choice& choice);
-  void undo(const Frame& frame);
-  bool enter_revisit(const Choice& choice);
-  bool apply_revisited(const Choice& choice);
-  void leave_revisit(const Frame& frame);
+  bool take(const Move& move);
   bool finish_execution();
 
   Execution& execution_;
   Listener& listener_;
   std::vector<Frame> frames_;
-  std::vector<Choice> choices_;
-  std::vector<EventId> saved_;
-  std::vector<EventId> kept_;  // spares allocations
+  std::vector<Move> moves_;
   Branches branches_;
   std::uint64_t steps_ = 0;
   bool stopped_ = false;

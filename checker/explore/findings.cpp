@@ -13,17 +13,6 @@ using property::Attempt;
 using property::Finding;
 using runtime::Node;
 
-namespace {
-
-/// Whether it shows at either of two accesses, whichever is added second. The thread must then go
-/// on: what it does later leads to executions in which the two are ordered.
-bool depends_on_order(const Node& node, const Finding& finding) {
-  if (finding.other == no_event || node.op.kind == api::OpKind::construct) return false;
-  return finding.kind == ViolationKind::data_race || finding.kind == ViolationKind::use_after_free;
-}
-
-}  // namespace
-
 std::optional<Finding> Execution::inspect(const Turn& turn) const {
   using enum api::OpKind;
   const Node& node = program_[turn.node];
@@ -85,60 +74,49 @@ bool Execution::exists(ThreadId thread) const {
   return thread == 0 || graph_.thread(thread).created_by != no_event;
 }
 
-/// Whether the turn, if it is a violation, ends its thread.
-bool Execution::ends_thread(const Turn& turn) const {
-  const auto finding = inspect(turn);
-  return finding && !depends_on_order(program_[turn.node], *finding);
-}
-
-bool Execution::add_violation(const Turn& turn, std::optional<Found>* found, bool* flawed) {
-  const Node& node = program_[turn.node];
+/// The violation of a move that ends its thread.
+Found Execution::told(const Move& move) const {
+  const Node& node = program_[move.node];
+  Found found{.kind = move.finding->kind, .message = {}};
   if (node.end == runtime::End::violated) {
-    Found violation{.kind = node.violation, .message = node.op.text == nullptr ? "" : node.op.text};
-    end_with(turn, std::move(violation), found);
-    return true;
+    found.message = node.op.text == nullptr ? "" : node.op.text;
+    return found;
   }
-  if (graph_.order().size() >= steps_) {
-    end_with(turn,
-             {.kind = ViolationKind::step_bound,
-              .message = "the execution has more than " + std::to_string(steps_) + " events"},
-             found);
-    return true;
-  }
-  const auto finding = inspect(turn);
-  *flawed = finding && depends_on_order(node, *finding);
-  if (!finding || *flawed) return false;
-  end_with(turn, describe(turn, *finding), found);
-  return true;
+  if (found.kind != ViolationKind::step_bound) return describe(move);
+  found.message = "the execution has more than " + std::to_string(steps_) + " events";
+  return found;
 }
 
-EventId Execution::append_flawed(const Turn& turn, graph::Event event, graph::SlotId slot,
-                                 const Finding& finding, std::optional<Found>* found) {
-  Found violation = describe(turn, finding);
+/// Adds the event of a move, which may be wrong.
+Applied Execution::append_found(const Move& move, graph::Event event, graph::SlotId slot) {
+  if (!move.finding) {
+    append(event, slot);
+    return {};
+  }
+  Found violation = describe(move);
   event.violation = true;
-  const EventId id = append(event, slot);
+  violation.at = append(event, slot);
   // The read may order itself behind what it conflicts with: then reading something else is wrong.
-  if (event.atomic && !property::is_violation(graph_, id)) return id;
-  violation.at = id;
-  *found = std::move(violation);
-  return id;
+  if (event.atomic && !property::is_violation(graph_, violation.at)) return {};
+  return {.found = std::move(violation)};
 }
 
-void Execution::end_with(const Turn& turn, Found found, std::optional<Found>* out) {
+Applied Execution::end_with(const Turn& turn, Found found) {
   Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
   event.violation = true;
   event.value = static_cast<std::uint64_t>(found.kind);
   found.at = append(event, 0);
-  *out = std::move(found);
+  return {.found = std::move(found)};
 }
 
-Found Execution::describe(const Turn& turn, const Finding& finding) const {
-  const Node& node = program_[turn.node];
+Found Execution::describe(const Move& move) const {
+  const Node& node = program_[move.node];
+  const Finding& finding = *move.finding;
   const std::string object = "'" + program_.object_name(node) + "'";
-  const std::string me = "thread " + std::to_string(turn.thread);
+  const std::string me = "thread " + std::to_string(move.thread);
   std::string other = "another thread";
   if (finding.other != no_event) {
-    other = graph_[finding.other].thread == turn.thread
+    other = graph_[finding.other].thread == move.thread
                 ? "the same thread"
                 : "thread " + std::to_string(graph_[finding.other].thread);
   }

@@ -67,24 +67,32 @@ void Follower::take(std::uint32_t number, const Step& step, const std::string& t
   violated_ |= found_.has_value();
 }
 
+void Follower::apply(const Move& move) {
+  Applied applied = execution_.apply(move);
+  if (applied.found) found_ = std::move(applied.found);
+}
+
 void Follower::take_turn(const Turn& turn, const Step& step, const std::string& too_long) {
   if (!too_long.empty()) {
-    execution_.end_with(turn, {.kind = ViolationKind::step_bound, .message = too_long}, &found_);
-  } else if (turn.kind == Turn::Kind::single) {
-    execution_.add_single(turn, &found_);
+    Found found{.kind = ViolationKind::step_bound, .message = too_long};
+    found_ = execution_.end_with(turn, std::move(found)).found;
+  } else if (const std::optional<Move> only = execution_.forced(turn)) {
+    apply(*only);
     written_[number_] = graph_.order().back();
     place_of_[graph_.order().back()] = step.coherence.value_or(0);
-  } else if (!execution_.add_violation(turn, &found_, &flawed_)) {
-    if (turn.kind == Turn::Kind::read) read(turn, step);
-    if (turn.kind == Turn::Kind::write) write(turn, step);
-    if (turn.kind == Turn::Kind::choice) choose(turn, step);
+  } else if (turn.kind == Turn::Kind::read) {
+    read(turn, step);
+  } else if (turn.kind == Turn::Kind::write) {
+    write(turn, step);
+  } else {
+    choose(turn, step);
   }
 }
 
 /// Does what is no step of a trace, unless it is the violation. What is wrong with it is not what
 /// the trace tells.
 void Follower::pass_unshown(const Step& next) {
-  for (std::optional<Found> untold; !execution_.ended(next.thread); untold.reset()) {
+  while (!execution_.ended(next.thread)) {
     const NodeId id = execution_.state_of(next.thread);
     const Node& node = execution_.program()[id];
     if (!is_unshown(node)) return;
@@ -92,8 +100,8 @@ void Follower::pass_unshown(const Step& next) {
                          object_type(node) == next.object_type &&
                          next.object.starts_with(execution_.program().object_name(node));
     if (is_next) return;
-    execution_.add_single({Turn::Kind::single, next.thread, id}, &untold);
-    violated_ |= untold.has_value();
+    const auto move = execution_.forced({Turn::Kind::single, next.thread, id});
+    violated_ |= execution_.apply(*move).found.has_value();
   }
   refuse("thread " + std::to_string(next.thread) + " has nothing to do");
 }
@@ -128,8 +136,7 @@ void Follower::read(const Turn& turn, const Step& step) {
                : execution_.program()[turn.node].op.kind == api::OpKind::lock && value != 0) {
     refuse("the step can't end in this way");
   }
-  const auto kind = spurious ? Choice::Kind::spurious : Choice::Kind::read;
-  execution_.add(turn, {.kind = kind, .event = from, .flawed = flawed_}, &found_);
+  apply(execution_.reading(turn, spurious ? Move::Kind::spurious : Move::Kind::read, from));
   const graph::Event& event = graph_[graph_.order().back()];
   // Where a read-modify-write is the violation, the trace ends with its read.
   const bool ends_here = found_ && !step.coherence;
@@ -143,17 +150,18 @@ void Follower::wait(const Turn& turn, EventId write) {
   if (!fails || !execution_.may_read_from(turn, write)) {
     refuse("the thread does not wait for ever");
   }
-  execution_.add(turn, {.kind = Choice::Kind::stuck, .event = write, .flawed = flawed_}, &found_);
+  apply(execution_.reading(turn, Move::Kind::stuck, write));
 }
 
 void Follower::write(const Turn& turn, const Step& step) {
   if (!step.coherence) refuse("the write has no place in the coherence order");
-  std::vector<Choice> choices;
-  execution_.write_choices(turn, choices);
-  for (Choice& choice : choices) {
-    choice.flawed = flawed_;
-    if (!is_place_of(turn, choice.position, *step.coherence)) continue;
-    if (!execution_.add(turn, choice, &found_)) continue;
+  std::vector<Move> moves;
+  execution_.moves(turn, moves);
+  for (const Move& move : moves) {
+    if (!is_place_of(turn, move.position, *step.coherence)) continue;
+    Applied applied = execution_.apply(move);
+    if (!applied.admitted) continue;
+    if (applied.found) found_ = std::move(applied.found);
     written_[number_] = graph_.order().back();
     place_of_[graph_.order().back()] = *step.coherence;
     return;
@@ -178,9 +186,10 @@ void Follower::choose(const Turn& turn, const Step& step) {
   if (step.choice >= execution_.program()[turn.node].op.operand) {
     refuse("the choice is out of range");
   }
-  execution_.add(turn,
-                 {.kind = Choice::Kind::value, .position = static_cast<std::uint32_t>(step.choice)},
-                 &found_);
+  apply({.kind = Move::Kind::value,
+         .thread = turn.thread,
+         .node = turn.node,
+         .position = static_cast<std::uint32_t>(step.choice)});
 }
 
 EventId Follower::write_of(std::uint32_t number) const {

@@ -29,6 +29,7 @@ class Follower {
   [[noreturn]] void refuse(const std::string& why) const;
 
  private:
+  void apply(const Move& move);
   void take_turn(const Turn& turn, const trace::Step& step, const std::string& too_long);
   void pass_unshown(const trace::Step& next);
   void compare(const trace::Step& step, const runtime::Node& node) const;
@@ -43,7 +44,6 @@ class Follower {
   std::uint32_t number_ = 0;
   std::optional<Found> found_;
   bool violated_ = false;
-  bool flawed_ = false;                                  // the step's access is a violation
   std::unordered_map<std::uint32_t, EventId> written_;   // step -> its write
   std::unordered_map<EventId, std::uint32_t> place_of_;  // write -> the trace's coherence position
 };

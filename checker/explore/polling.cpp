@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "checker/explore/detour.hpp"
+
 namespace heddle::explore {
 namespace {
 
@@ -25,25 +27,11 @@ struct Snapshot {
 class Polling {
  public:
   explicit Polling(Execution& execution)
-      : execution_(execution),
-        graph_(execution.graph()),
-        order_(graph_.order()),
-        mark_(graph_.mark()) {
+      : execution_(execution), graph_(execution.graph()), detour_(execution) {
     for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
       if (waits_with_time_out(thread)) pollers_.push_back(thread);
     }
   }
-
-  ~Polling() {
-    for (; !log_.empty(); log_.pop_back()) {
-      const auto [id, added] = log_.back();
-      added ? graph_.detach(id) : graph_.attach(id);
-    }
-    graph_.set_order(0, order_.data(), order_.size());
-    graph_.release(mark_);
-  }
-  Polling(const Polling&) = delete;
-  Polling& operator=(const Polling&) = delete;
 
   bool is_endless() {
     for (const ThreadId thread : pollers_) {
@@ -127,32 +115,24 @@ class Polling {
         if (!next) next = turn;  // each other one first sees what the latest did
       }
       if (!next) return true;
-      if (log_.size() > most_events || !take(*next)) return false;
+      if (detour_.length() > most_events || !take(*next)) return false;
       latest = next->thread;
     }
   }
 
   /// The newest values, and no choice but that a wait goes on.
   bool take(const Turn& turn) {
-    std::optional<Found> found;
-    bool flawed = false;
-    const std::size_t before = graph_.order().size();
-    choices_.clear();
-    if (turn.kind == Turn::Kind::single) {
-      execution_.add_single(turn, &found);
-    } else if (!execution_.add_violation(turn, &found, &flawed)) {
-      if (turn.kind == Turn::Kind::read) execution_.read_choices(turn, choices_);
-      if (turn.kind == Turn::Kind::write) execution_.write_choices(turn, choices_);
-      if (turn.kind == Turn::Kind::choice) {
-        if (execution_.program()[turn.node].op.expected == 0) return false;  // the scenario's
-        choices_.push_back({.kind = Choice::Kind::value});
-      }
-      if (choices_.empty() || !execution_.add(turn, choices_.front(), &found)) return false;
+    moves_.clear();
+    if (turn.kind == Turn::Kind::choice) {
+      if (execution_.program()[turn.node].op.expected == 0) return false;  // the scenario's
+      moves_.push_back({.kind = Move::Kind::value, .thread = turn.thread, .node = turn.node});
+    } else {
+      execution_.moves(turn, moves_);
     }
-    for (std::size_t i = before; i < graph_.order().size(); ++i) {
-      log_.emplace_back(graph_.order()[i], true);
-    }
-    if (found || flawed || graph_.failed_assumptions() > 0) return false;
+    if (moves_.empty()) return false;
+    const Applied applied = detour_.apply(moves_.front());
+    const bool is_wrong = applied.found || moves_.front().finding;
+    if (!applied.admitted || is_wrong || graph_.failed_assumptions() > 0) return false;
     const graph::Event& last = graph_[graph_.order().back()];
     if (last.kind != EventKind::read || !last.rmw) return true;
     return take({Turn::Kind::write, turn.thread, turn.node});
@@ -177,29 +157,18 @@ class Polling {
   /// Takes the thread back to its choice and chooses the other way.
   void run_out_of_time(ThreadId thread) {
     const EventId choice = choice_of(thread);
-    const Turn turn{Turn::Kind::choice, thread, graph_[choice].node};
-    std::vector<EventId> order = graph_.order();
-    for (EventId id = no_event; id != choice;) {
-      id = graph_.last(thread);
-      graph_.detach(id);
-      log_.emplace_back(id, false);
-      order.erase(std::find(order.begin(), order.end(), id));
-    }
-    graph_.set_order(0, order.data(), order.size());
-    const auto last = static_cast<std::uint32_t>(execution_.program()[turn.node].op.operand - 1);
-    std::optional<Found> found;
-    execution_.add(turn, {.kind = Choice::Kind::value, .position = last}, &found);
-    log_.emplace_back(graph_.order().back(), true);
+    Move move{.kind = Move::Kind::value, .thread = thread, .node = graph_[choice].node};
+    move.position = static_cast<std::uint32_t>(node_of(choice).op.operand - 1);
+    detour_.take_back(choice);
+    detour_.apply(move);
   }
 
   Execution& execution_;
-  Graph& graph_;
-  std::vector<EventId> order_;
-  Graph::Mark mark_;
+  const Graph& graph_;
+  Detour detour_;
   std::vector<ThreadId> pollers_;
   std::vector<Snapshot> seen_;
-  std::vector<std::pair<EventId, bool>> log_;  // added, or else taken away
-  std::vector<Choice> choices_;
+  std::vector<Move> moves_;
 };
 
 }  // namespace

@@ -5,13 +5,11 @@
 namespace heddle::explore {
 
 bool RandomWalk::run() {
-  const auto mark = execution_.graph().mark();
+  const Execution::Mark empty = execution_.mark();
   for (; walked_ < count_; ++walked_) {
     const bool goes_on = walk();
     if (!goes_on) return false;
-    graph::Graph& graph = execution_.graph();
-    while (!graph.order().empty()) graph.pop();
-    graph.release(mark);
+    execution_.undo(empty);
     execution_.forget_states({});
   }
   return true;
@@ -36,27 +34,17 @@ Turn RandomWalk::choose_turn() {
 }
 
 bool RandomWalk::step(const Turn& turn) {
-  std::optional<Found> found;
-  if (turn.kind == Turn::Kind::single) {
-    execution_.add_single(turn, &found);
-  } else if (bool flawed = false; !execution_.add_violation(turn, &found, &flawed)) {
-    choices_.clear();
-    if (turn.kind == Turn::Kind::read) execution_.read_choices(turn, choices_);
-    if (turn.kind == Turn::Kind::write) execution_.write_choices(turn, choices_);
-    if (turn.kind == Turn::Kind::choice) execution_.value_choices(turn, choices_);
-    std::erase_if(choices_,
-                  [](const Choice& choice) { return choice.kind == Choice::Kind::conflict; });
-    // The newest place is always possible, others may not be admitted.
-    Choice wanted = choices_[below(choices_.size())];
-    for (Choice& choice : choices_) choice.flawed = flawed;
-    wanted.flawed = flawed;
-    if (!execution_.add(turn, wanted, &found)) execution_.add(turn, choices_.front(), &found);
-    const graph::Event& event = execution_.graph()[execution_.graph().order().back()];
-    if (!found && event.kind == graph::EventKind::read && event.rmw) {
-      return step({Turn::Kind::write, turn.thread, turn.node});
-    }
-  }
-  return !found || listener_.on_violation(execution_, *found);
+  moves_.clear();
+  execution_.moves(turn, moves_);
+  std::erase_if(moves_, [](const Move& move) { return move.kind == Move::Kind::conflict; });
+  const Move wanted = moves_[below(moves_.size())];
+  Applied applied = execution_.apply(wanted);
+  // The newest place is always possible, others may not be admitted.
+  if (!applied.admitted) applied = execution_.apply(moves_.front());
+  if (applied.found) return listener_.on_violation(execution_, *applied.found);
+  const graph::Event& event = execution_.graph()[execution_.graph().order().back()];
+  const bool is_half_done = event.kind == graph::EventKind::read && event.rmw;
+  return !is_half_done || step({Turn::Kind::write, turn.thread, turn.node});
 }
 
 }  // namespace heddle::explore

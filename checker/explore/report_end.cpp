@@ -3,9 +3,7 @@
 namespace heddle::explore {
 
 bool report_end(Execution& execution, Listener& listener) {
-  graph::Graph& graph = execution.graph();
-  const std::size_t events = graph.order().size();
-  const auto mark = graph.mark();
+  const Execution::Mark mark = execution.mark();
   bool goes_on = true;
   execution.add_failing_accesses(
       [&](const Found& found) { goes_on = goes_on && listener.on_violation(execution, found); });
@@ -16,8 +14,7 @@ bool report_end(Execution& execution, Listener& listener) {
     goes_on = goes_on && (!found || listener.on_violation(execution, *found)) &&
               listener.on_execution(execution, ending);
   }
-  while (graph.order().size() > events) graph.pop();
-  graph.release(mark);
+  execution.undo(mark);
   return goes_on;
 }
 

@@ -20,7 +20,8 @@ bool is_atomic_read(const Event& event) {
 
 }  // namespace
 
-void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
+void Execution::revisits(const Turn& turn, std::vector<Move>& out) {
+  if (turn.kind != Turn::Kind::write || revisits_.is_placing()) return;
   const Event write = make_write(turn);
   const LocationId location = write.location;
   const EventId before = graph_.last(turn.thread);
@@ -44,14 +45,12 @@ void Execution::revisits(const Turn& turn, std::vector<Choice>& out) {
     if (!maximally_added(id, prefix.data())) return;
     if (!is_atomic_read(graph_[id]) || graph_[id].location != location) continue;
     --candidates;
-    out.push_back(
-        {.kind = Choice::Kind::revisit, .event = id, .position = static_cast<std::uint32_t>(i)});
-    if (may_fail_spuriously(graph_[id].node, write.value)) {
-      out.push_back({.kind = Choice::Kind::revisit,
-                     .event = id,
-                     .position = static_cast<std::uint32_t>(i),
-                     .spurious = true});
-    }
+    Move move{.kind = Move::Kind::revisit, .thread = turn.thread, .node = turn.node};
+    move.event = id;
+    move.position = static_cast<std::uint32_t>(i);
+    out.push_back(move);
+    move.spurious = true;
+    if (may_fail_spuriously(graph_[id].node, write.value)) out.push_back(move);
   }
 }
 
@@ -167,26 +166,41 @@ bool Execution::maximal_write(EventId id, const Tick* prefix) {
   return true;
 }
 
-bool Execution::add_revisited(EventId former, std::size_t place, EventId write, bool spurious,
-                              std::optional<Found>* found) {
-  std::optional<Event> event = revisited(former, write, spurious);
-  if (!event) return false;
-  const Turn turn{Turn::Kind::read, event->thread, event->node};
-  const auto finding = event->kind == EventKind::failed_attempt ? std::nullopt : inspect(turn);
-  event->violation = finding.has_value();
-  if (floor(event->thread, event->location) > graph_[write].coherence) return false;
-  const EventId id = graph_.append_at(place, *event);
+/// Places the write of a revisit and lets the revisited read read it.
+Applied Execution::add_revisiting(const Move& move) {
+  const graph::Graph::Mark before = graph_.mark();
+  Applied written = add_write(move);
+  if (!written.admitted) return written;
+  Applied read = add_revisited(revisits_.top().move, graph_.order().back());
+  if (!read.admitted) {
+    graph_.pop();
+    graph_.release(before);
+    return read;
+  }
+  revisits_.note_placed();
+  return read.found ? std::move(read) : std::move(written);
+}
+
+/// Adds the read that the revisit deleted again, as a reader of `write`, at its old place.
+Applied Execution::add_revisited(const Move& revisit, EventId write) {
+  std::optional<Event> event = revisited(revisit.event, write, revisit.spurious);
+  if (!event) return {.admitted = false};
+  const bool attempt = event->kind == EventKind::failed_attempt;
+  Move move{.kind = Move::Kind::read, .thread = event->thread, .node = event->node};
+  if (!attempt) move.finding = inspect({Turn::Kind::read, move.thread, move.node});
+  event->violation = move.finding.has_value();
+  if (floor(event->thread, event->location) > graph_[write].coherence) return {.admitted = false};
+  const EventId id = graph_.append_at(revisit.position, *event);
   model_.order(graph_, id);
   ++events_;
-  if (event->kind != EventKind::failed_attempt && !admits(id, {})) {
-    graph_.detach_at(place, former);
-    return false;
+  if (!attempt && !admits(id, {})) {
+    graph_.detach_at(revisit.position, revisit.event);
+    return {.admitted = false};
   }
-  if (finding && property::is_violation(graph_, id)) {
-    *found = describe(turn, *finding);
-    (*found)->at = id;
-  }
-  return true;
+  if (!move.finding || !property::is_violation(graph_, id)) return {};
+  Found found = describe(move);
+  found.at = id;
+  return {.found = std::move(found)};
 }
 
 /// The event that the read becomes when it reads `write`; empty if it can't read that.

@@ -226,7 +226,7 @@ Report search(const Scenario& scenario, const Options& options, const Result& as
     throw std::invalid_argument("the model " + options.model +
                                 " takes all accesses alike, whatever orders the program gives");
   }
-  if (options.strategy != Strategy::exhaustive) {
+  if (!is_exhaustive(options.strategy)) {
     throw std::invalid_argument("which orders are needed takes exhaustive explorations");
   }
   if (as_written.verdict != Verdict::holds && as_written.verdict != Verdict::violated) {

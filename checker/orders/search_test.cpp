@@ -374,7 +374,7 @@ TEST(OrderLimits, RefuseWhatHasNoAnswer) {
   for (const char* model : {"sc", "tso", "ra", "none"}) {
     EXPECT_THROW(search(scenario, {.model = model}, written), std::invalid_argument);
   }
-  EXPECT_THROW(search(scenario, {.model = "rc11", .strategy = Strategy::random}, written),
+  EXPECT_THROW(search(scenario, {.model = "rc11", .strategy = "random"}, written),
                std::invalid_argument);
   EXPECT_THROW(search(scenario, {.model = "rc11"}, Result{}), std::invalid_argument);
 }

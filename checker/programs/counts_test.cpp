@@ -21,7 +21,9 @@ Result explore(const std::string& name, int size, const std::string& model) {
 
 /// None of these programs waits for a value that may come too late, so no execution is redundant.
 void expect_complete(const Result& result, std::uint64_t complete) {
-  EXPECT_EQ(result.verdict, Verdict::holds) << result.reason;
+  const bool found = result.counterexample && result.counterexample->violation;
+  EXPECT_EQ(result.verdict, Verdict::holds)
+      << (found ? result.counterexample->violation->message : result.reason);
   EXPECT_EQ(result.executions.complete, complete);
   EXPECT_EQ(result.executions.blocked, 0U);
 }

@@ -16,7 +16,6 @@ namespace {
 using heddle::Options;
 using heddle::Result;
 using heddle::Scenario;
-using heddle::Strategy;
 using heddle::Verdict;
 
 constexpr iteration_t patience = 1000;  // executions per iteration asked for
@@ -91,12 +90,12 @@ Result explore(const Scenario& scenario, Options options, test_params& params) {
   if (random || params.search_type == sched_auto) {
     options.executions = std::max<iteration_t>(params.iteration_count, 1) * (random ? 1 : patience);
   }
-  if (random) options.strategy = Strategy::random;
+  if (random) options.strategy = "random";
   Result result = check(scenario, options, params);
   params.stop_iteration = executions_of(result);
   const bool stopped = result.verdict == Verdict::incomplete && !result.counterexample;
   if (random || !stopped) return result;
-  options.strategy = Strategy::random;
+  options.strategy = "random";
   options.executions = params.iteration_count;
   result = check(scenario, options, params);
   params.stop_iteration += executions_of(result);

@@ -109,7 +109,7 @@ TEST(Limits, AHookEndsTheRun) {
 TEST(Limits, ARandomSearchTellsHowFarItIs) {
   double last = 0;
   Options options;
-  options.strategy = Strategy::random;
+  options.strategy = "random";
   options.executions = 1'000'000'000;  // so the hook ends it
   check(scenario_of("large", [] { count_up(12); }), options, [&last](const Progress& progress) {
     EXPECT_GE(progress.explored, last);
@@ -170,7 +170,7 @@ TEST_P(Models, AViolationBeatsTheStepBound) {
 TEST_P(Models, RandomWalksRepeatWithTheirSeed) {
   for (const std::uint64_t seed : {1U, 2U, 77U}) {
     const Options options{.model = GetParam(),
-                          .strategy = Strategy::random,
+                          .strategy = "random",
                           .keep_going = true,
                           .seed = seed,
                           .executions = 200};
@@ -187,7 +187,7 @@ TEST_P(Models, RandomWalksRepeatWithTheirSeed) {
 }
 
 TEST_P(Models, RandomWalksFindAnEasyBug) {
-  const Result result = check_body(race, {.model = GetParam(), .strategy = Strategy::random});
+  const Result result = check_body(race, {.model = GetParam(), .strategy = "random"});
   EXPECT_EQ(result.verdict, Verdict::violated);
   EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::data_race);
   EXPECT_EQ(result.executions.violating, 1U);
@@ -198,7 +198,7 @@ TEST_P(Models, RandomFindingsReplay) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const Scenario scenario = scenario_of("overwrite", overwrite);
     const Result result =
-        check(scenario, {.model = GetParam(), .strategy = Strategy::random, .seed = seed});
+        check(scenario, {.model = GetParam(), .strategy = "random", .seed = seed});
     ASSERT_TRUE(result.counterexample);
     const std::string json = to_json(*result.counterexample);
     EXPECT_EQ(to_json(*replay(scenario, trace::from_json(json)).counterexample), json);
@@ -206,8 +206,8 @@ TEST_P(Models, RandomFindingsReplay) {
 }
 
 TEST_P(Models, RandomWalksProveNothing) {
-  const Result result = check_body(
-      [] { count_up(2); }, {.model = GetParam(), .strategy = Strategy::random, .executions = 50});
+  const Result result = check_body([] { count_up(2); },
+                                   {.model = GetParam(), .strategy = "random", .executions = 50});
   EXPECT_EQ(result.verdict, Verdict::incomplete);
   EXPECT_NE(result.reason, "");
   EXPECT_EQ(result.executions.complete, 50U);

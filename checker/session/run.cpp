@@ -134,7 +134,7 @@ bool Run::on_tick() {
 }
 
 Result Run::result(const explore::Execution& execution, bool finished) {
-  const bool exhaustive = options_.strategy == Strategy::exhaustive;
+  const bool exhaustive = is_exhaustive(options_.strategy);
   Result result;
   result.executions = counts_;
   result.events = execution.events();

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "checker/explore/explorer.hpp"
+#include "checker/explore/listener.hpp"
 #include "checker/session/session.hpp"
 
 namespace heddle {

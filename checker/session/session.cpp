@@ -7,11 +7,10 @@
 
 #include "checker/consistency/model.hpp"
 #include "checker/explain/explain.hpp"
-#include "checker/explore/explorer.hpp"
 #include "checker/explore/follow.hpp"
-#include "checker/explore/random_walk.hpp"
 #include "checker/explore/record.hpp"
 #include "checker/explore/step_through.hpp"
+#include "checker/explore/strategy.hpp"
 #include "checker/interpose/interpose.hpp"
 #include "checker/session/run.hpp"
 #include "checker/session/same_execution.hpp"
@@ -134,6 +133,16 @@ const std::vector<std::string>& model_names() { return consistency::model_names(
 
 bool follows_orders(const std::string& model) { return consistency::follows_orders(model); }
 
+std::vector<std::string> strategy_names() {
+  std::vector<std::string> names;
+  for (const explore::StrategyEntry& entry : explore::strategies()) names.emplace_back(entry.name);
+  return names;
+}
+
+bool is_exhaustive(const std::string& strategy) {
+  return explore::find_strategy(strategy).is_exhaustive;
+}
+
 namespace {
 
 /// A way to explore, for comparison.
@@ -186,8 +195,7 @@ void compare_ways(Result& result, const Options& options,
 
 bool is_paranoid(const Options& options) {
   const char* wish = std::getenv("HEDDLE_PARANOID");
-  return (options.paranoid || (wish != nullptr && *wish != 0)) &&
-         options.strategy == Strategy::exhaustive;
+  return (options.paranoid || (wish != nullptr && *wish != 0)) && is_exhaustive(options.strategy);
 }
 
 /// Explores the scenario with the shared memory that is known. Throws SharedMemoryGrew if there is
@@ -201,18 +209,11 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
   program.run_ahead(way.runs_ahead);
   explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
-  bool finished = false;
-  if (options.strategy == Strategy::exhaustive) {
-    explore::Explorer explorer(execution, run);
-    run.watch([&] { return explorer.explored(); });
-    finished = explorer.run();
-    if (finished) run.note_lost(explorer.branches().lost + explorer.branches().unexplained());
-  } else {
-    const std::uint64_t count = options.executions == 0 ? 10'000 : options.executions;
-    explore::RandomWalk walk(execution, run, options.seed, count);
-    run.watch([&] { return walk.explored(); });
-    finished = walk.run();
-  }
+  const auto strategy = explore::find_strategy(options.strategy)
+                            .make(execution, run, {options.seed, options.executions});
+  run.watch([&] { return strategy->explored(); });
+  const bool finished = strategy->run();
+  if (finished) run.note_lost(strategy->lost());
   run.watch(nullptr);
   Result result = run.result(execution, finished);
   result.bounds.assign(program.bounds().begin(), program.bounds().end());
@@ -231,6 +232,7 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress) {
   const Settings settings = complete_settings(scenario, options.settings);
   const auto model = consistency::make_model(options.model);
+  explore::find_strategy(options.strategy);
   if (options.steps < 1 || options.steps > most_steps) {
     throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
                                 ", not " + std::to_string(options.steps));

@@ -17,8 +17,6 @@ namespace heddle {
 using runtime::OrderChanges;
 using runtime::OrderSite;
 
-enum class Strategy : std::uint8_t { exhaustive, random };
-
 /// What an object held at the end of an execution: the value that is last in its coherence order.
 struct FinalValue {
   std::string_view object;  // the name that api::name() gave it
@@ -34,8 +32,8 @@ inline constexpr const char* default_model = "cpp20";
 
 struct Options {
   std::string model = default_model;
-  Strategy strategy = Strategy::exhaustive;
-  bool keep_going = false;  // count all violations instead of stopping at the first
+  std::string strategy = "exhaustive";  // one of strategy_names()
+  bool keep_going = false;              // count all violations instead of stopping at the first
   // Look for this kind: others count as with keep_going, and the first of this one ends the run.
   std::optional<ViolationKind> wanted = {};
   // Behind the first violation, look for a simpler one in so many more executions.
@@ -107,12 +105,20 @@ using ProgressHook = std::function<bool(const Progress&)>;
 /// Names of the memory models, weakest last.
 const std::vector<std::string>& model_names();
 
+/// Names of the strategies, the default first.
+std::vector<std::string> strategy_names();
+
+/// Whether a strategy that came to its end has seen every execution. Throws std::invalid_argument
+/// for a name that is no strategy's.
+bool is_exhaustive(const std::string& strategy);
+
 /// Whether the model takes each access with the memory order that the program gives; else it takes
 /// all accesses alike. False for a name that is no model's.
 bool follows_orders(const std::string& model);
 
-/// Explores `scenario`. Throws std::invalid_argument with a clear sentence for an unknown model or
-/// parameter, or a value out of range; everything that goes wrong in the scenario is in the Result.
+/// Explores `scenario`. Throws std::invalid_argument with a clear sentence for an unknown model,
+/// strategy or parameter, or a value out of range; everything that goes wrong in the scenario is in
+/// the Result.
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
 /// Called at each step of an execution, with its number, on the stack of the thread that does it.

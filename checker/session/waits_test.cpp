@@ -221,7 +221,7 @@ TEST_P(Waits, ReplayWhatIsStuck) {
 /// Random walks find no other kind of end, and what they find replays.
 TEST_P(Waits, RandomWalksAgree) {
   const Scenario scenario = scenario_of("waits", body_of(GetParam().threads));
-  const Result result = check(scenario, {.strategy = Strategy::random, .executions = 200});
+  const Result result = check(scenario, {.strategy = "random", .executions = 200});
   EXPECT_EQ(result.counterexample.has_value(), GetParam().stuck > 0);
   if (!result.counterexample) return;
   const std::string json = to_json(*result.counterexample);

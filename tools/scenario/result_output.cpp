@@ -23,7 +23,7 @@ double rate(const Result& result) {
 
 std::string strategy_name(const Outcome& outcome) {
   if (outcome.replayed) return "replay";
-  return outcome.options.strategy == Strategy::random ? "random" : "exhaustive";
+  return outcome.options.strategy;
 }
 
 /// "violated: sb (model rc11, n = 2)"
@@ -122,7 +122,7 @@ std::string described(const Outcome& outcome, const std::string& models) {
   }
   if (options.spurious) text += ", with spurious failures";
   if (outcome.replayed) text += ", replayed";
-  if (!outcome.replayed && options.strategy == Strategy::random) {
+  if (!outcome.replayed && !is_exhaustive(options.strategy)) {
     text += fmt::format(", random, seed {}", options.seed);
   }
   return text + ")";

@@ -102,7 +102,7 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   check_models(given);
   Options options;
   options.model = given.model;
-  options.strategy = given.strategy == "random" ? Strategy::random : Strategy::exhaustive;
+  options.strategy = given.strategy;
   options.keep_going = given.keep_going;
   options.simplest = given.simplest;
   options.explain = true;

@@ -1,4 +1,4 @@
-// What a thread may do next: the choices of its turn, and which of them need not be tried.
+// What a thread may do next: the moves of its turn, and which of them need not be tried.
 #include <algorithm>
 
 #include "checker/consistency/wake_up.hpp"
@@ -11,6 +11,7 @@ using graph::Event;
 using graph::EventKind;
 using graph::no_event;
 using graph::no_location;
+using property::Finding;
 using runtime::no_node;
 using runtime::Node;
 
@@ -18,7 +19,28 @@ namespace {
 
 constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
 
+/// Whether it shows at either of two accesses, whichever is added second. The thread must then go
+/// on: what it does later leads to executions in which the two are ordered.
+bool depends_on_order(const Node& node, const Finding& finding) {
+  if (finding.other == no_event || node.op.kind == api::OpKind::construct) return false;
+  return finding.kind == ViolationKind::data_race || finding.kind == ViolationKind::use_after_free;
+}
+
+Move read_move(const Turn& turn, Move::Kind kind, const graph::Graph& graph, EventId write,
+               const std::optional<Finding>& finding) {
+  Move move{.kind = kind, .thread = turn.thread, .node = turn.node, .event = write};
+  move.finding = finding;
+  if (graph[write].uninitialised) move.finding = {ViolationKind::uninitialised_read, write};
+  return move;
+}
+
 }  // namespace
+
+/// Whether the turn is a violation that ends its thread.
+bool Execution::ends_thread(const Turn& turn) const {
+  const auto finding = inspect(turn);
+  return finding && !depends_on_order(program_[turn.node], *finding);
+}
 
 /// Whether a read can go on now. Nearly always the newest write lets it; only waits depend on older
 /// ones.
@@ -31,33 +53,75 @@ bool Execution::may_read(const Turn& turn) {
   if (ends_thread(turn)) return true;
   if (program_[turn.node].op.kind == api::OpKind::lock) return false;
   scratch_.clear();
-  read_choices(turn, scratch_);
-  return !scratch_.empty() && scratch_.front().kind != Choice::Kind::conflict;
+  read_moves(turn, std::nullopt, scratch_);
+  return !scratch_.empty() && scratch_.front().kind != Move::Kind::conflict;
 }
 
-void Execution::value_choices(const Turn& turn, std::vector<Choice>& out) const {
+/// What is wrong with the turn: as a violation, if that ends the thread.
+Move Execution::first_move(const Turn& turn) const {
+  Move move{.kind = Move::Kind::violation, .thread = turn.thread, .node = turn.node};
+  const Node& node = program_[turn.node];
+  if (node.end == runtime::End::violated) {
+    move.finding = {node.violation};
+  } else if (graph_.order().size() >= steps_) {
+    move.finding = {ViolationKind::step_bound};
+  } else {
+    move.finding = inspect(turn);
+    const bool ends = move.finding && !depends_on_order(node, *move.finding);
+    // What ends the thread of a write that revisits is found where it does not.
+    if (!ends || revisits_.is_placing()) move.kind = Move::Kind::single;
+  }
+  return move;
+}
+
+std::optional<Move> Execution::forced(const Turn& turn) const {
+  const Move move = first_move(turn);
+  const bool is_only = move.kind == Move::Kind::violation || turn.kind == Turn::Kind::single;
+  return is_only ? std::optional(move) : std::nullopt;
+}
+
+void Execution::moves(const Turn& turn, std::vector<Move>& out) {
+  const Move first = first_move(turn);
+  if (first.kind == Move::Kind::violation || turn.kind == Turn::Kind::single) {
+    out.push_back(first);
+  } else if (turn.kind == Turn::Kind::read) {
+    read_moves(turn, first.finding, out);
+  } else if (turn.kind == Turn::Kind::write) {
+    write_moves(turn, first.finding, out);
+  } else if (turn.kind == Turn::Kind::choice) {
+    value_moves(turn, out);
+  }
+}
+
+void Execution::value_moves(const Turn& turn, std::vector<Move>& out) const {
   const Node& node = program_[turn.node];
   const std::uint64_t count = node.op.weak ? 1 : node.op.operand;
   if (node.op.weak) program_.note_bound(node.op.text);
   for (std::uint32_t value = 0; value < count; ++value) {
-    out.push_back({.kind = Choice::Kind::value, .position = value});
+    out.push_back(
+        {.kind = Move::Kind::value, .thread = turn.thread, .node = turn.node, .position = value});
   }
 }
 
-void Execution::write_choices(const Turn& turn, std::vector<Choice>& out) const {
+void Execution::write_moves(const Turn& turn, const std::optional<Finding>& finding,
+                            std::vector<Move>& out) const {
   const Event event = make_write(turn);
+  Move move{.kind = Move::Kind::place, .thread = turn.thread, .node = turn.node};
+  move.finding = finding;
   const auto& coherence = graph_.location(event.location).coherence;
   if (event.rmw) {
     const std::uint32_t position = graph_[event.reads_from].coherence;
     if (graph_.claimed(event.location, position)) return;
-    out.push_back({.kind = Choice::Kind::place, .position = position + 1});
+    move.position = position + 1;
+    out.push_back(move);
     return;
   }
   const std::uint32_t lowest = floor(turn.thread, event.location) + 1;
   for (auto position = static_cast<std::uint32_t>(coherence.size()); position >= lowest;
        --position) {
     if (graph_.claimed(event.location, position - 1)) continue;
-    out.push_back({.kind = Choice::Kind::place, .position = position});
+    move.position = position;
+    out.push_back(move);
   }
 }
 
@@ -123,7 +187,12 @@ bool Execution::may_fail_spuriously(NodeId id, std::uint64_t value) {
   return program_[after].retry == no_node;
 }
 
-void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
+Move Execution::reading(const Turn& turn, Move::Kind kind, EventId write) const {
+  return read_move(turn, kind, graph_, write, inspect(turn));
+}
+
+void Execution::read_moves(const Turn& turn, const std::optional<Finding>& finding,
+                           std::vector<Move>& out) {
   const Node& node = program_[turn.node];
   const LocationId location = graph_.location_at(node.slot);
   const auto count = static_cast<std::uint32_t>(graph_.location(location).coherence.size());
@@ -132,6 +201,9 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
   bool conflicts = false;
   bool fails_wrongly = false;
   const std::uint32_t lowest = floor(turn.thread, location);
+  const auto add = [&](Move::Kind kind, EventId write) {
+    out.push_back(read_move(turn, kind, graph_, write, finding));
+  };
   for (std::uint32_t position = count; position-- > lowest;) {
     const EventId write = graph_.location(location).coherence[position];
     const bool newest = position + 1 == count;
@@ -147,34 +219,29 @@ void Execution::read_choices(const Turn& turn, std::vector<Choice>& out) {
     const bool taken =
         writes_back(program_[turn.node], graph_[write].value) && graph_.claimed(location, position);
     conflicts |= taken;
-    out.push_back({.kind = taken ? Choice::Kind::conflict : Choice::Kind::read,
-                   .event = write,
-                   .thread = turn.thread});
+    add(taken ? Move::Kind::conflict : Move::Kind::read, write);
     if (may_fail_spuriously(turn.node, graph_[write].value)) {
-      out.push_back({.kind = Choice::Kind::spurious, .event = write});
+      add(Move::Kind::spurious, write);
     }
   }
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
   if (conflicts) {
-    std::stable_partition(begin, out.end(), [](const Choice& choice) {
-      return choice.kind != Choice::Kind::conflict;
-    });
+    std::stable_partition(begin, out.end(),
+                          [](const Move& move) { return move.kind != Move::Kind::conflict; });
   }
-  const bool enabled = first < out.size() && out[first].kind != Choice::Kind::conflict;
+  const bool enabled = first < out.size() && out[first].kind != Move::Kind::conflict;
   if (enabled && newest_waits && program_[turn.node].op.kind != api::OpKind::lock) {
-    out.push_back(
-        {.kind = Choice::Kind::stuck, .event = graph_.location(location).coherence.back()});
+    add(Move::Kind::stuck, graph_.location(location).coherence.back());
   }
   if (enabled && fails_wrongly) {
-    out.push_back(
-        {.kind = Choice::Kind::failing, .event = graph_.location(location).coherence.front()});
+    add(Move::Kind::failing, graph_.location(location).coherence.front());
   }
 }
 
-bool Execution::is_last_place(const Turn& turn, const Choice& choice) const {
-  if (choice.kind != Choice::Kind::place) return false;
-  const Event write = make_write(turn);
-  return !write.rmw && choice.position == graph_.location(write.location).coherence.size();
+bool Execution::is_last_place(const Move& move) const {
+  if (move.kind != Move::Kind::place || revisits_.is_placing()) return false;
+  const Event write = make_write({Turn::Kind::write, move.thread, move.node});
+  return !write.rmw && move.position == graph_.location(write.location).coherence.size();
 }
 
 /// Whether a read of the construction is an error although reads of later writes need not be. All
@@ -206,23 +273,25 @@ void Execution::add_failing_accesses(const std::function<void(const Found&)>& te
   for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
     if (ended(thread)) continue;
     const Turn turn{Turn::Kind::read, thread, state_of(thread)};
-    std::optional<Found> found;
-    bool flawed = false;
+    Applied applied;
     if (program_[turn.node].op.kind == api::OpKind::join) {
       // Only now it shows that nobody creates the thread that it waits for.
-      add_violation(turn, &found, &flawed);
+      Move end{.kind = Move::Kind::violation, .thread = thread, .node = turn.node};
+      end.finding = inspect(turn);
+      if (end.finding) applied = apply(end);
     } else if (const EventId write = wrongly_awaited(turn); write != no_event) {
-      add(turn, {.kind = Choice::Kind::failing, .event = write, .flawed = true}, &found);
+      applied = apply(reading(turn, Move::Kind::failing, write));
     }
-    if (found) tell(*found);
+    if (applied.found) tell(*applied.found);
   }
 }
 
-void Execution::conflict_choices(ThreadId thread, std::vector<Choice>& out) {
+void Execution::conflict_moves(ThreadId thread, std::vector<Move>& out) {
   const NodeId id = state_of(thread);
   const Node& node = program_[id];
   if (node.retry != no_node || node.op.kind == api::OpKind::join) return;
-  read_choices({Turn::Kind::read, thread, id}, out);
+  const Turn turn{Turn::Kind::read, thread, id};
+  read_moves(turn, inspect(turn), out);
 }
 
 }  // namespace heddle::explore
