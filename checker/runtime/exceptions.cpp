@@ -49,12 +49,13 @@ extern "C" void __cxa_free_exception(void* object) noexcept {
   original<void(void*)>("__cxa_free_exception")(object);
 }
 
-extern "C" void* __cxa_allocate_dependent_exception() noexcept {
-  if (void* block = allocate(dependent_bytes)) return block;
-  return original<void*()>("__cxa_allocate_dependent_exception")();
+extern "C" abi::__cxa_dependent_exception* __cxa_allocate_dependent_exception() noexcept {
+  using Dependent = abi::__cxa_dependent_exception;
+  if (void* block = allocate(dependent_bytes)) return static_cast<Dependent*>(block);
+  return original<Dependent*()>("__cxa_allocate_dependent_exception")();
 }
 
-extern "C" void __cxa_free_dependent_exception(void* object) noexcept {
+extern "C" void __cxa_free_dependent_exception(abi::__cxa_dependent_exception* object) noexcept {
   if (release(object)) return;
   original<void(void*)>("__cxa_free_dependent_exception")(object);
 }

@@ -46,7 +46,7 @@ TEST(AddressValues, PointersIntoTheProgramAreSymbols) {
   EXPECT_EQ(shown_as(&shown_function), "heddle::shown_function()");
   const ShownBase object;
   std::uint64_t vptr = 0;
-  std::memcpy(&vptr, &object, sizeof(vptr));
+  std::memcpy(&vptr, static_cast<const void*>(&object), sizeof(vptr));
   EXPECT_EQ(shown_as(vptr), "vtable for heddle::ShownBase+0x10");
 }
 

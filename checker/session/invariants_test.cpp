@@ -121,7 +121,7 @@ TEST_P(Invariants, EndWithTheLastThread) {
 }
 
 TEST_P(Invariants, MustNotWait) {
-  const auto expect_misuse = [this](void (*look)(atomic<int>&)) {
+  const auto expect_misuse = [](void (*look)(atomic<int>&)) {
     const Result result = check_body(
         [look] {
           atomic<int> x{0};

@@ -22,6 +22,7 @@ namespace {
 
 // Not inlined: else the compiler drops blocks, and what is undefined.
 APART void* allocated(std::size_t bytes) { return std::malloc(bytes); }
+APART void* cleared(std::size_t count, std::size_t bytes) { return std::calloc(count, bytes); }
 APART void* resized(void* block, std::size_t bytes) { return std::realloc(block, bytes); }
 APART void* resized_to(void* block, std::size_t count, std::size_t bytes) {
   return reallocarray(block, count, bytes);
@@ -154,7 +155,7 @@ TEST(Malloc, RefusesWhatThereIsNot) {
   expect_holds([] {
     errno = 0;
     api::check(allocated(most) == nullptr && errno == ENOMEM, "malloc");
-    api::check(std::calloc(most, most) == nullptr, "calloc");
+    api::check(cleared(most, most) == nullptr, "calloc");
     void* block = allocated(4);
     api::check(resized_to(block, most, 2) == nullptr, "reallocarray");
     api::check(resized(block, most) == nullptr, "realloc");

@@ -36,15 +36,13 @@ std::vector<Dwarf_Die> entries_around(Dwarf_Die* unit, Dwarf_Addr address) {
 /// The place, and those where the functions that it is in were inlined, from within.
 std::vector<CodePlace> places_of(const void* code) {
   std::vector<CodePlace> places{place_of(code)};
-  const auto address = reinterpret_cast<Dwarf_Addr>(code);
-  Dwarf_Addr bias = 0;
-  Dwarf_Die* unit =
-      dwfl_module_addrdie(dwfl_addrmodule(debug_information(), address), address, &bias);
-  if (unit == nullptr) return places;
+  const Unit unit = unit_of(code);
+  if (unit.entry == nullptr) return places;
   Dwarf_Files* files = nullptr;
   std::size_t count = 0;
-  if (dwarf_getsrcfiles(unit, &files, &count) != 0) return places;
-  for (Dwarf_Die& entry : entries_around(unit, address - bias)) {
+  if (dwarf_getsrcfiles(unit.entry, &files, &count) != 0) return places;
+  for (Dwarf_Die& entry :
+       entries_around(unit.entry, reinterpret_cast<Dwarf_Addr>(code) - unit.bias)) {
     if (dwarf_tag(&entry) != DW_TAG_inlined_subroutine) continue;
     const char* name = dwarf_filesrc(files, number(entry, DW_AT_call_file), nullptr, nullptr);
     if (name == nullptr) continue;

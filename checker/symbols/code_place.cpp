@@ -16,10 +16,12 @@ CodePlace look_up(const void* code) {
   if (const char* symbol = dwfl_module_addrname(module, address)) {
     place.function = readable(symbol);
   }
-  Dwfl_Line* line = dwfl_module_getsrc(module, address);
+  const Unit unit = unit_of(code);
+  if (unit.entry == nullptr) return place;
+  Dwarf_Line* line = dwarf_getsrc_die(unit.entry, address - unit.bias);
   int number = 0;
-  const char* file = dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr);
-  if (file != nullptr && number > 0) {
+  const char* file = dwarf_linesrc(line, nullptr, nullptr);
+  if (file != nullptr && dwarf_lineno(line, &number) == 0 && number > 0) {
     place.file = below_source_root(file);
     place.line = static_cast<std::uint32_t>(number);
   }

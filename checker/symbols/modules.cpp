@@ -80,6 +80,20 @@ Dwfl* debug_information() {
   return information.get();
 }
 
+Unit unit_of(const void* code) {
+  const auto address = reinterpret_cast<Dwarf_Addr>(code);
+  Dwfl_Module* module = dwfl_addrmodule(debug_information(), address);
+  Unit unit;
+  if (module == nullptr) return unit;
+  unit.entry = dwfl_module_addrdie(module, address, &unit.bias);
+  if (unit.entry != nullptr) return unit;
+  // That asked a table which clang leaves out (-gdwarf-aranges), so the units are asked themselves.
+  do {
+    unit.entry = dwfl_module_nextcu(module, unit.entry, &unit.bias);
+  } while (unit.entry != nullptr && dwarf_haspc(unit.entry, address - unit.bias) <= 0);
+  return unit;
+}
+
 std::string readable(const char* symbol) {
   int status = 0;
   char* text = abi::__cxa_demangle(symbol, nullptr, nullptr, &status);
