@@ -266,6 +266,7 @@ class Counts(Base):
         words = ["run", "store_buffering", "--steps", "12"]
         ended = heddle(*words, "--trace", trace)
         self.assertEqual(ended.returncode, 3)
+        self.assertIn(" 0 violating", ended.stdout)
         result = json.loads(heddle(*words, "--format", "json").stdout)
         self.assertIsNone(result["violation"])
         shown = heddle("show", trace, "--format", "junit").stdout
