@@ -152,6 +152,11 @@ void write_elsewhere_by_turns(int* runs) {
   run_threads([&x, &y, runs] { ++*runs % 2 == 0 ? x.store(1) : y.store(1); });
 }
 
+void order_by_turns(int* runs) {
+  atomic<int> x{0};
+  run_threads([&x, runs] { x.store(1, ++*runs % 2 == 0 ? release : relaxed); });
+}
+
 void depend_on_choice() {
   atomic<int> x{0};
   run_threads([&x] { x.store(static_cast<int>(api::choose(2))); });
@@ -267,6 +272,12 @@ std::vector<ErrorCase> broken_scenarios() {
        .kind = ViolationKind::nondeterminism,
        .says = {"did something else", "broken_errors_test.cpp"},
        .body = [] { write_elsewhere_by_turns(runs); },
+       .repaired = depend_on_choice,
+       .repeatable = false},
+      {.name = "other_order",
+       .kind = ViolationKind::nondeterminism,
+       .says = {"did something else", "broken_errors_test.cpp"},
+       .body = [] { order_by_turns(runs); },
        .repaired = depend_on_choice,
        .repeatable = false},
       {.name = "standard_atomic",

@@ -54,6 +54,19 @@ void await_with_effects(bool effects) {
               [&x, effects] { await([&] { return (effects ? x.fetch_add(1) : x.load()) == 2; }); });
 }
 
+/// The write comes before the load, so it is no part of the round that the load begins.
+void await_with_writes(bool writes) {
+  atomic<int> x{0};
+  var<int> p{0};
+  run_threads([&x] { x.store(2); },
+              [&x, &p, writes] {
+                await([&] {
+                  writes ? p.set(1) : static_cast<void>(p.get());
+                  return x.load() == 2;
+                });
+              });
+}
+
 void spawn_many(int count) {
   for (int i = 0; i < count; ++i) api::spawn([] {});
 }
@@ -135,6 +148,10 @@ std::vector<ErrorCase> wrong_calls() {
           "1 compare_exchange x", [] { compare_exchange_with(release); },
           [] { compare_exchange_with(acquire); }),
       misuse(
+          "failure_acq_rel", "the order of a failed compare_exchange can't be release or acq_rel",
+          "1 compare_exchange x", [] { compare_exchange_with(both); },
+          [] { compare_exchange_with(relaxed); }),
+      misuse(
           "join_of_unknown_thread", "joins thread 5, which does not exist", "0 join",
           [] { join_number(5); }, [] { join_number(1); }),
       misuse(
@@ -146,6 +163,9 @@ std::vector<ErrorCase> wrong_calls() {
       misuse(
           "await_with_effects", "change nothing", "2 failure", [] { await_with_effects(true); },
           [] { await_with_effects(false); }),
+      misuse(
+          "await_with_writes", "change nothing", "2 failure", [] { await_with_writes(true); },
+          [] { await_with_writes(false); }),
       misuse(
           "more_than_256_threads", "more than 256 threads", "0 spawn", [] { spawn_many(257); },
           [] { spawn_many(255); }),
