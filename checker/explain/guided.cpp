@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "checker/explore/record.hpp"
+#include "checker/record/names.hpp"
 
 namespace heddle::explain {
 
@@ -61,7 +61,7 @@ void Guided::resemble(std::uint32_t number) {
   if (turn.kind == Turn::Kind::none) return;
   const runtime::Node& node = execution_.program()[turn.node];
   const bool same =
-      explore::operation_name(node) == step.operation && node.op.site.line == step.line;
+      record::operation_name(node) == step.operation && node.op.site.line == step.line;
   take(turn, same ? number : 0);
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "checker/explore/follow.hpp"
+#include "checker/record/follow.hpp"
 
 namespace heddle::explain {
 
@@ -41,7 +41,7 @@ class Guided {
 
   explore::Execution& execution_;
   const trace::Trace& trace_;
-  explore::Follower follower_;
+  record::Follower follower_;
   std::vector<graph::EventId> writes_;  // of steps
   std::vector<explore::Move> moves_;
   std::optional<explore::Found> found_;

@@ -5,7 +5,7 @@
 
 #include "checker/explain/guided.hpp"
 #include "checker/explore/classify.hpp"
-#include "checker/explore/record.hpp"
+#include "checker/record/record.hpp"
 
 namespace heddle::explain {
 
@@ -38,7 +38,7 @@ std::optional<Trace> flipped(const Trace& trace, const Before& before, std::uint
   const bool complete =
       !run.violated() && explore::classify(*execution, &found) == explore::Ending::complete;
   if (!complete || found) return std::nullopt;
-  return explore::record(*execution, std::nullopt);
+  return record::trace_of(*execution, std::nullopt);
 }
 
 std::optional<Step> next_write(const Trace& trace, const std::string& object,
@@ -52,7 +52,7 @@ std::optional<Step> next_write(const Trace& trace, const std::string& object,
     return std::nullopt;
   }
   const auto writes = [&](const Step& step) { return step.object == object && step.coherence; };
-  const Trace whole = explore::record(*execution, std::nullopt);
+  const Trace whole = record::trace_of(*execution, std::nullopt);
   const auto known =
       static_cast<std::uint32_t>(std::count_if(trace.steps.begin(), trace.steps.end(), writes));
   for (const Step& step : whole.steps) {

@@ -21,12 +21,4 @@ bool is_mutex(const runtime::Node& node);
 /// Whether the Op asks for a mutex.
 bool asks_for_mutex(const runtime::Node& node);
 
-/// Whether the Op is an access to plain memory: its place is an instruction.
-bool is_plain_memory(const runtime::Node& node);
-/// Whether the Op is no step of a trace: it does nothing that is not said by steps around it.
-bool is_unshown(const runtime::Node& node);
-/// Whether the Op has a memory order that is worth showing.
-bool has_order(const runtime::Node& node);
-std::string order_name(std::memory_order order);
-
 }  // namespace heddle::explore

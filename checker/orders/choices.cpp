@@ -1,6 +1,6 @@
 #include "checker/orders/choices.hpp"
 
-#include "checker/explore/values.hpp"
+#include "checker/record/names.hpp"
 
 namespace heddle::orders {
 
@@ -33,7 +33,7 @@ std::string shown_order(const OrderSite& site, std::memory_order order) {
   if (site.kind == api::OpKind::fence && order == std::memory_order_relaxed) {
     return site.written == order ? "none" : "removed";
   }
-  return explore::order_name(order);
+  return record::order_name(order);
 }
 
 }  // namespace heddle::orders

@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "checker/explore/record.hpp"
+#include "checker/record/record.hpp"
 
 namespace heddle {
 
@@ -42,12 +42,12 @@ bool Run::goes_on() const {
 bool Run::on_violation(explore::Execution& execution, const explore::Found& found) {
   if (found.kind == ViolationKind::step_bound) {
     // No bug, but the search is not complete any more; a bug may still come.
-    if (!too_long_) too_long_ = explore::record(execution, found);
+    if (!too_long_) too_long_ = record::trace_of(execution, found);
     return goes_on();
   }
   const bool wanted = options_.wanted && found.kind == *options_.wanted;
   if (!trace_ || wanted) {
-    trace_ = explore::record(execution, found);
+    trace_ = record::trace_of(execution, found);
     if (options_.simplest > 0) trace_->simplest = simplicity_of(execution, found);
   } else if (!is_broken(found.kind)) {
     keep_if_simpler(execution, found);
@@ -58,7 +58,7 @@ bool Run::on_violation(explore::Execution& execution, const explore::Found& foun
 }
 
 trace::Simplicity Run::simplicity_of(explore::Execution& execution, const explore::Found& found) {
-  trace::Simplicity simplicity = explore::simplicity(execution, found);
+  trace::Simplicity simplicity = record::simplicity(execution, found);
   // Of accesses that conflict with several others one pair is measured; another may take less.
   const bool one_of_pairs =
       found.kind == ViolationKind::data_race || found.kind == ViolationKind::use_after_free;
@@ -71,7 +71,7 @@ void Run::keep_if_simpler(explore::Execution& execution, const explore::Found& f
   if (!looks_for_simpler()) return;
   const trace::Simplicity simplicity = simplicity_of(execution, found);
   if (!simpler(simplicity, *trace_->simplest)) return;
-  trace_ = explore::record(execution, found);
+  trace_ = record::trace_of(execution, found);
   trace_->simplest = simplicity;
 }
 
@@ -183,9 +183,9 @@ bool Run::repeats(explore::Execution& execution) {
   for (explore::ThreadId thread = 0; thread < execution.graph().threads(); ++thread) {
     const graph::EventId last = execution.graph().last(thread);
     if (execution.program().verify(execution.graph()[last].node)) continue;
-    trace_ = explore::record(execution, explore::Found{.kind = ViolationKind::nondeterminism,
-                                                       .message = execution.program().mismatch(),
-                                                       .at = last});
+    trace_ = record::trace_of(execution, explore::Found{.kind = ViolationKind::nondeterminism,
+                                                        .message = execution.program().mismatch(),
+                                                        .at = last});
     ++counts_.violating;
     return false;
   }

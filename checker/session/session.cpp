@@ -7,11 +7,12 @@
 
 #include "checker/consistency/model.hpp"
 #include "checker/explain/explain.hpp"
-#include "checker/explore/follow.hpp"
-#include "checker/explore/record.hpp"
-#include "checker/explore/step_through.hpp"
 #include "checker/explore/strategy.hpp"
 #include "checker/interpose/interpose.hpp"
+#include "checker/record/follow.hpp"
+#include "checker/record/names.hpp"
+#include "checker/record/record.hpp"
+#include "checker/record/step_through.hpp"
 #include "checker/session/run.hpp"
 #include "checker/session/same_execution.hpp"
 
@@ -121,7 +122,7 @@ std::vector<OrderUse> uses_of(const runtime::Orders& orders, const runtime::Prog
     for (const void* object : objects) names.insert(program.object_name(object));
     const runtime::Node node{.op = {.kind = site.kind}};
     uses.push_back({.site = site,
-                    .operation = explore::operation_name(node),
+                    .operation = record::operation_name(node),
                     .objects = {names.begin(), names.end()}});
   }
   return uses;
@@ -276,12 +277,12 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   runtime::Program program(scenario.body, settings, areas);
   number_threads(trace, program);
   explore::Execution execution(program, *model, trace.spurious, most_steps);
-  const auto found = explore::follow(execution, trace);
+  const auto found = record::follow(execution, trace);
   Result result;
   result.events = execution.events();
   result.executions.violating = found ? 1 : 0;
   result.executions.complete = found ? 0 : 1;
-  result.counterexample = explore::record(execution, found);
+  result.counterexample = record::trace_of(execution, found);
   require_same(trace, *result.counterexample);
   result.verdict = !found ? Verdict::holds : verdict_for(found->kind);
   result.counterexample->simplest = trace.simplest;
@@ -293,7 +294,7 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   complete_traces(result, scenario, settings, trace.model, trace.spurious, areas);
   if (at_step) {
     explore::Execution again(program, *model, trace.spurious, most_steps);
-    explore::step_through(again, trace, at_step);
+    record::step_through(again, trace, at_step);
   }
   return result;
 }

@@ -1,15 +1,15 @@
-#include "checker/explore/step_through.hpp"
+#include "checker/record/step_through.hpp"
 
 #include <vector>
 
-#include "checker/explore/follow.hpp"
+#include "checker/record/follow.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 
 void step_through(Execution& empty, const trace::Trace& trace,
                   const std::function<void(std::uint32_t)>& at_step) {
   const bool too_long = trace.violation && trace.violation->kind == ViolationKind::step_bound;
-  std::vector<NodeId> states;
+  std::vector<graph::NodeId> states;
   expect_waits_of(trace, empty);
   Follower follower(empty);
   for (const trace::Step& step : trace.steps) {
@@ -17,9 +17,9 @@ void step_through(Execution& empty, const trace::Trace& trace,
     if (step.thread >= empty.graph().threads() || empty.ended(step.thread)) {
       follower.refuse("thread " + std::to_string(step.thread) + " has nothing to do");
     }
-    const NodeId state = empty.state_of(step.thread);
+    const graph::NodeId state = empty.state_of(step.thread);
     // A thread that waits is back where its round began.
-    const NodeId retry = empty.program()[state].retry;
+    const graph::NodeId retry = empty.program()[state].retry;
     states.push_back(retry == runtime::no_node ? state : retry);
     const bool last = number == trace.steps.size();
     follower.take(number, step, last && too_long ? trace.violation->message : "");
@@ -31,4 +31,4 @@ void step_through(Execution& empty, const trace::Trace& trace,
   }
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

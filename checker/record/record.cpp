@@ -1,24 +1,31 @@
-#include "checker/explore/record.hpp"
+#include "checker/record/record.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "checker/explore/linearise.hpp"
-#include "checker/explore/shown_values.hpp"
 #include "checker/explore/values.hpp"
+#include "checker/record/names.hpp"
+#include "checker/record/shown_values.hpp"
 #include "checker/symbols/call_place.hpp"
 #include "checker/symbols/code_place.hpp"
 #include "checker/symbols/source_text.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 namespace {
 
+using explore::Cut;
+using explore::is_mutex;
+using explore::linearise;
+using explore::Order;
+using explore::whole;
 using graph::Event;
 using graph::EventId;
 using graph::EventKind;
 using graph::Graph;
 using graph::no_event;
+using graph::ThreadId;
 using graph::Tick;
 using runtime::Node;
 using trace::Step;
@@ -410,8 +417,8 @@ trace::Simplicity simplicity(const Execution& execution, const Found& reported) 
   return result;
 }
 
-trace::Trace record(Execution& execution, const std::optional<Found>& found) {
+trace::Trace trace_of(Execution& execution, const std::optional<Found>& found) {
   return Recorder(execution).run(found);
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

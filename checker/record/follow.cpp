@@ -1,17 +1,18 @@
 // Runs the execution that a trace records.
-#include "checker/explore/follow.hpp"
+#include "checker/record/follow.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 #include "checker/explore/classify.hpp"
 #include "checker/explore/invariants.hpp"
-#include "checker/explore/record.hpp"
-#include "checker/explore/values.hpp"
+#include "checker/record/names.hpp"
+#include "checker/record/record.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 
-using graph::EventId;
+using explore::Applied;
+using graph::NodeId;
 using runtime::Node;
 using trace::Step;
 
@@ -31,11 +32,11 @@ Turn::Kind kind_of(const Node& node) {
 /// What shows only when all is done: an invariant that fails, or what else is wrong with the
 /// execution. There may be both, of which the trace says one.
 std::optional<Found> violation_at_end(Execution& execution, const trace::Trace& trace) {
-  std::optional<Found> failed = check_last_state(execution);
+  std::optional<Found> failed = explore::check_last_state(execution);
   const bool is_recorded = failed && trace.violation && failed->kind == trace.violation->kind;
   if (is_recorded) return failed;
   std::optional<Found> other;
-  classify(execution, &other);
+  explore::classify(execution, &other);
   return other ? other : failed;
 }
 
@@ -146,7 +147,8 @@ void Follower::read(const Turn& turn, const Step& step) {
 /// A wait that nothing ends: it must fail. Whether a newer value would have ended it shows at the
 /// end of the execution.
 void Follower::wait(const Turn& turn, EventId write) {
-  const bool fails = execution_.outcome(turn.node, graph_[write].value) != Outcome::goes_on;
+  const bool fails =
+      execution_.outcome(turn.node, graph_[write].value) != explore::Outcome::goes_on;
   if (!fails || !execution_.may_read_from(turn, write)) {
     refuse("the thread does not wait for ever");
   }
@@ -228,4 +230,4 @@ std::optional<Found> follow(Execution& execution, const trace::Trace& trace) {
   return found;
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

@@ -7,7 +7,7 @@
 
 #include "checker/runtime/program.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 
 /// Shows the values of one trace, in the order of its steps. Their texts are the same in every run
 /// of the same program, wherever the system places it:
@@ -36,4 +36,4 @@ class ShownValues {
   std::unordered_map<std::uint64_t, std::size_t> foreign_;  // address -> its number
 };
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

@@ -1,8 +1,6 @@
-// Names of Ops in words.
-#include "checker/explore/record.hpp"
-#include "checker/explore/values.hpp"
+#include "checker/record/names.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 
 using enum api::OpKind;
 
@@ -144,4 +142,4 @@ std::string order_name(std::memory_order order) {
   return "";
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

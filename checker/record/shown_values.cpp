@@ -1,4 +1,4 @@
-#include "checker/explore/shown_values.hpp"
+#include "checker/record/shown_values.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -9,7 +9,7 @@
 
 #include "checker/symbols/address_name.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
 namespace {
 
 std::string shown_fraction(std::uint8_t size, std::uint64_t value) {
@@ -110,4 +110,4 @@ std::string ShownValues::foreign(std::uint64_t value) {
   return "address #" + std::to_string(number);
 }
 
-}  // namespace heddle::explore
+}  // namespace heddle::record

@@ -8,7 +8,13 @@
 #include "checker/explore/execution.hpp"
 #include "checker/trace/trace.hpp"
 
-namespace heddle::explore {
+namespace heddle::record {
+
+using explore::Execution;
+using explore::Found;
+using explore::Move;
+using explore::Turn;
+using graph::EventId;
 
 /// Adds the steps of a trace to an execution, in an order in which each finds what it reads from.
 class Follower {
@@ -57,4 +63,4 @@ void expect_waits_of(const trace::Trace& trace, Execution& execution);
 /// any. Throws std::runtime_error with a clear sentence if a step does not fit the scenario.
 std::optional<Found> follow(Execution& execution, const trace::Trace& trace);
 
-}  // namespace heddle::explore
+}  // namespace heddle::record
