@@ -36,6 +36,7 @@ TESTS = [
     ("agreement", [f"--gtest_filter={QUICK}"]),
     ("consistency", []),
     ("session", [f"--gtest_filter={COUNTS}"]),
+    ("session", [f"--gtest_filter=-{COUNTS}"]),
     ("agreement", [f"--gtest_filter={LARGER}"]),
 ]
 
