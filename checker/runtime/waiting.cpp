@@ -1,7 +1,9 @@
 #include "checker/runtime/waiting.hpp"
 
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -30,9 +32,16 @@ bool is_output(long number) {
          number == SYS_sendto || number == SYS_sendmsg || number == SYS_fsync;
 }
 
+/// The system is asked for the code: where the thread was, there need not be any. It may be at the
+/// end of a page behind which nothing is mapped, as behind the copy of an instruction on shared
+/// memory (checker/memory/stepper.hpp).
 bool is_system_call(long code) {
   constexpr unsigned char instruction[] = {0x0f, 0x05};
-  return std::memcmp(reinterpret_cast<const void*>(code), instruction, sizeof instruction) == 0;
+  unsigned char there[sizeof instruction] = {};
+  const iovec to{.iov_base = there, .iov_len = sizeof there};
+  const iovec from{.iov_base = reinterpret_cast<void*>(code), .iov_len = sizeof there};
+  return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == ssize_t{sizeof there} &&
+         std::memcmp(there, instruction, sizeof instruction) == 0;
 }
 #endif
 
@@ -43,13 +52,19 @@ int interrupted_call([[maybe_unused]] const void* registers) {
   const auto& values = static_cast<const ucontext_t*>(registers)->uc_mcontext.gregs;
   const long next = values[REG_RIP];
   const long result = values[REG_RAX];
-  // Where the call goes on behind the handler, the system sets the program back to it.
-  if (is_system_call(next)) return is_output(result) ? no_system_call : static_cast<int>(result);
-  // Else it has failed. The bytes before an instruction are code, or at least there: no program
-  // begins with a page's first two bytes.
-  if (result == -EINTR && is_system_call(next - 2)) return unknown_system_call;
-#endif
+  const int error = errno;  // the interrupted thread's
+  int call = no_system_call;
+  if (is_system_call(next)) {
+    // Where the call goes on behind the handler, the system sets the program back to it.
+    if (!is_output(result)) call = static_cast<int>(result);
+  } else if (result == -EINTR && is_system_call(next - 2)) {
+    call = unknown_system_call;  // it has failed
+  }
+  errno = error;
+  return call;
+#else
   return no_system_call;
+#endif
 }
 
 std::string system_call_name(int number) {
