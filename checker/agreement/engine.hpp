@@ -24,12 +24,20 @@ struct EngineAnswer {
 EngineAnswer ask_engine(const oracle::Program& program, const std::string& model,
                         oracle::Data data = oracle::Data::variables);
 
+/// The same by another search.
+EngineAnswer ask_engine(const oracle::Program& program, const std::string& model, Search search);
+EngineAnswer ask_engine(const oracle::library::Program& program, const std::string& model,
+                        Search search);
+
 /// The same without final states, of which large programs have too many to record.
 Result count_with_engine(const oracle::Program& program, const std::string& model);
 
 /// The engine's answer when it looks for this kind of violation: its first violation is of that
 /// kind if it found one.
 Result look_for(const oracle::Program& program, const std::string& model, ViolationKind kind);
+
+Result look_for(const oracle::library::Program& program, const std::string& model,
+                ViolationKind kind);
 
 /// The same for a program of library objects; with `wanted` it looks for that kind of violation.
 EngineAnswer ask_engine(const oracle::library::Program& program, const std::string& model,

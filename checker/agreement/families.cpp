@@ -8,6 +8,7 @@
 #include "checker/agreement/compare.hpp"
 #include "checker/agreement/compare_flaws.hpp"
 #include "checker/agreement/compare_library.hpp"
+#include "checker/agreement/compare_states.hpp"
 #include "checker/agreement/engine.hpp"
 #include "checker/fiber/own_stack.hpp"
 #include "checker/oracle/classics.hpp"
@@ -113,6 +114,33 @@ Tally compare_library(const std::string& model, bool all) {
   return tally;
 }
 
+template <typename Program>
+void compare_states(Tally& tally, const Program& program) {
+  count(tally, [&] {
+    return disagreement_of_states(program).empty() ? "" : explain_disagreement_of_states(program);
+  });
+}
+
+constexpr oracle::Feature all_features[] = {oracle::Feature::loops,    oracle::Feature::locks,
+                                            oracle::Feature::timeouts, oracle::Feature::spurious,
+                                            oracle::Feature::lives,    oracle::Feature::all};
+
+/// All kinds of random programs, by states and by executions.
+Tally compare_all_states(const std::string&, bool all) {
+  Tally tally;
+  const std::uint64_t step = all ? 1 : part_of_features;
+  for (std::uint64_t seed = 0; seed < programs_per_feature; seed += step) {
+    compare_states(tally, oracle::random_program(seed));
+    for (const oracle::Feature feature : all_features) {
+      compare_states(tally, oracle::random_program(feature, seed));
+    }
+  }
+  for (std::uint64_t seed = 0; seed < library_programs; seed += all ? 1 : part_of_library) {
+    compare_states(tally, oracle::library::random_program(seed));
+  }
+  return tally;
+}
+
 std::vector<PublishedCount> published_rows() {
   return oracle::published_counts(HEDDLE_SOURCE_DIR "/checker/oracle/counts.csv");
 }
@@ -193,6 +221,11 @@ std::vector<Family> program_families() {
       {"library",
        "random programs with mutexes of all kinds, semaphores, latches, condition variables",
        "a machine", all_models(), compare_library},
+      {"states",
+       "random programs of all these kinds, searched by states",
+       "the same by executions",
+       {"sc"},
+       compare_all_states},
       {"memory", "such programs with plain data in ordinary memory, on stacks and heaps",
        "the same with variables", all_models(), compare_in_memory},
       {"classics", "programs from the literature", "oracle", all_models(), compare_classics},

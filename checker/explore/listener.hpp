@@ -14,6 +14,8 @@ class Listener {
   virtual bool on_execution(Execution& execution, Ending ending) = 0;
   /// Called now and then, for limits of time.
   virtual bool on_tick() = 0;
+  /// What was told is void: the search begins anew, knowing more.
+  virtual void on_restart() {}
 
  protected:
   ~Listener() = default;

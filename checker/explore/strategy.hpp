@@ -24,6 +24,11 @@ class Strategy {
   /// How many branches have no ending although run() came to its own end: the strategy is at fault,
   /// and proves nothing.
   virtual std::uint64_t lost() const { return 0; }
+  /// Why it did not come to its own end, if not for the listener: what it can't do, or a limit of
+  /// its own, in words; empty if neither.
+  virtual std::string refusal() const { return {}; }
+  /// How many states it met; 0 if it does not look at states.
+  virtual std::uint64_t states() const { return 0; }
 };
 
 /// What a strategy is made of.

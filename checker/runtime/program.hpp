@@ -67,6 +67,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
 
   /// Whether a thread that comes back to an earlier state counts as waiting (it does at first).
   void recognise_waits(bool recognised) { recognises_waits_ = recognised; }
+  /// Whether Node::state is known wherever it can be, not only where a wait may begin.
+  void remember_states(bool all) { remembers_states_ = all; }
 
   /// Has the thread that `parent` spawns as its `nth` one (from 0) get this number, less than
   /// max_threads. Else they are numbered in the order in which they are met, which for a replay is
@@ -305,6 +307,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   const std::function<void()>* visitor_ = nullptr;  // what visit() calls
   std::uint64_t native_runs_ = 0;
   bool recognises_waits_ = true;
+  bool remembers_states_ = false;
   bool runs_ahead_ = true;
   std::uint64_t slow_run_ = 0;   // the run that the latest ticks belong to
   std::clock_t slow_since_ = 0;  // processor time, the system's included

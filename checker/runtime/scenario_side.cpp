@@ -188,9 +188,12 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   using enum api::OpKind;
   const bool may_spin =
       op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
-  if (may_spin && frame != nullptr && recognises_waits_) {
+  const bool may_wait = may_spin && recognises_waits_;
+  if (frame != nullptr && (may_wait || remembers_states_)) {
     conceal_cells(thread);
     node.state = state_of(thread, frame);
+  }
+  if (frame != nullptr && may_wait) {
     node.retry = recurrence(thread, node.op, node.state);
     node.rounds = rounds_before(thread, node.op);
   }

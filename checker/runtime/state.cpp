@@ -68,6 +68,9 @@ State Program::state_of(const Thread& thread, const void* frame) const {
   }
   hash.add(thread.fiber.region().notes());
   hash.add(reinterpret_cast<std::uint64_t>(thread.slot));
+  // What the next threads and shared blocks are called depends on how many there were.
+  hash.add(std::uint64_t{thread.spawns} << 32 | thread.joins);
+  for (const std::uint32_t blocks : thread.shared_blocks) hash.add(std::uint64_t{blocks});
   if (has_thread_locals_) {
     hash.add(thread.thread_locals.all());
   } else {

@@ -133,6 +133,14 @@ bool Run::on_tick() {
   return stop("interrupted");
 }
 
+void Run::on_restart() {
+  counts_ = {};
+  excluded_ = lost_ = looked_ = 0;
+  trace_.reset();
+  too_long_.reset();
+  compared_all_ = true;
+}
+
 Result Run::result(const explore::Execution& execution, bool finished) {
   const bool exhaustive = is_exhaustive(options_.strategy);
   Result result;
@@ -145,8 +153,8 @@ Result Run::result(const explore::Execution& execution, bool finished) {
   result.looked_at = looked_;
   if (trace_) {
     if (trace_->simplest) {
-      trace_->simplest->minimal =
-          finished && exhaustive && compared_all_ && !too_long_ && looks_for_simpler();
+      trace_->simplest->minimal = finished && exhaustive && options_.search == Search::graphs &&
+                                  compared_all_ && !too_long_ && looks_for_simpler();
     }
     const ViolationKind kind = trace_->violation->kind;
     result.verdict = verdict_for(kind);

@@ -31,9 +31,15 @@ class Run final : public explore::Listener {
   bool on_violation(explore::Execution& execution, const explore::Found& found) override;
   bool on_execution(explore::Execution& execution, explore::Ending ending) override;
   bool on_tick() override;
+  void on_restart() override;
 
   /// Notes that so many branches of the search have no ending: it is at fault, and proves nothing.
   void note_lost(std::uint64_t branches) { lost_ += branches; }
+
+  /// Notes what the search can't do, as the reason why it is not complete; empty: nothing.
+  void note_refusal(const std::string& reason) {
+    if (!reason.empty()) reason_ = reason;
+  }
 
   /// What the run found, once the search has ended; called once. `finished`: it came to its own
   /// end, at no limit.

@@ -1,5 +1,6 @@
 #include "checker/session/session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <set>
@@ -15,6 +16,7 @@
 #include "checker/record/step_through.hpp"
 #include "checker/session/run.hpp"
 #include "checker/session/same_execution.hpp"
+#include "checker/states/state_search.hpp"
 
 namespace heddle {
 namespace {
@@ -132,6 +134,11 @@ std::vector<OrderUse> uses_of(const runtime::Orders& orders, const runtime::Prog
 
 const std::vector<std::string>& model_names() { return consistency::model_names(); }
 
+const std::vector<std::string>& models_with_states() {
+  static const std::vector<std::string> names = {"sc"};
+  return names;
+}
+
 bool follows_orders(const std::string& model) { return consistency::follows_orders(model); }
 
 std::vector<std::string> strategy_names() {
@@ -196,7 +203,19 @@ void compare_ways(Result& result, const Options& options,
 
 bool is_paranoid(const Options& options) {
   const char* wish = std::getenv("HEDDLE_PARANOID");
-  return (options.paranoid || (wish != nullptr && *wish != 0)) && is_exhaustive(options.strategy);
+  return (options.paranoid || (wish != nullptr && *wish != 0)) && is_exhaustive(options.strategy) &&
+         options.search == Search::graphs;
+}
+
+std::unique_ptr<explore::Strategy> make_strategy(const Options& options,
+                                                 explore::Execution& execution, Run& run) {
+  const explore::StrategyEntry& entry = explore::find_strategy(options.strategy);
+  if (!entry.is_exhaustive || options.search == Search::graphs) {
+    return entry.make(execution, run, {options.seed, options.executions});
+  }
+  const states::Limits limits{
+      .spurious = options.spurious, .steps = options.steps, .memory = options.memory};
+  return std::make_unique<states::StateSearch>(execution, run, limits);
 }
 
 /// Explores the scenario with the shared memory that is known. Throws SharedMemoryGrew if there is
@@ -210,13 +229,14 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
   program.run_ahead(way.runs_ahead);
   explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
-  const auto strategy = explore::find_strategy(options.strategy)
-                            .make(execution, run, {options.seed, options.executions});
+  const auto strategy = make_strategy(options, execution, run);
   run.watch([&] { return strategy->explored(); });
   const bool finished = strategy->run();
   if (finished) run.note_lost(strategy->lost());
+  run.note_refusal(strategy->refusal());
   run.watch(nullptr);
   Result result = run.result(execution, finished);
+  result.states = strategy->states();
   result.bounds.assign(program.bounds().begin(), program.bounds().end());
   if (options.explain) {
     add_explanation(result, [&] {
@@ -237,6 +257,13 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   if (options.steps < 1 || options.steps > most_steps) {
     throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
                                 ", not " + std::to_string(options.steps));
+  }
+  const auto& searchable = models_with_states();
+  const bool has_states =
+      std::find(searchable.begin(), searchable.end(), options.model) != searchable.end();
+  if (options.search == Search::states && !has_states) {
+    throw std::invalid_argument("model '" + options.model +
+                                "' can't be searched by states; models that can: sc");
   }
   interpose::install();
   const auto explore = [&](const Options& how, const ProgressHook& tell, const Way& way) {

@@ -17,6 +17,10 @@ namespace heddle {
 using runtime::OrderChanges;
 using runtime::OrderSite;
 
+/// What an exhaustive strategy goes through: all executions, or all states. Under a model whose
+/// future depends on the state alone both give the same verdict, and there may be far fewer states.
+enum class Search : std::uint8_t { graphs, states };
+
 /// What an object held at the end of an execution: the value that is last in its coherence order.
 struct FinalValue {
   std::string_view object;  // the name that api::name() gave it
@@ -33,7 +37,8 @@ inline constexpr const char* default_model = "cpp20";
 struct Options {
   std::string model = default_model;
   std::string strategy = "exhaustive";  // one of strategy_names()
-  bool keep_going = false;              // count all violations instead of stopping at the first
+  Search search = Search::graphs;
+  bool keep_going = false;  // count all violations instead of stopping at the first
   // Look for this kind: others count as with keep_going, and the first of this one ends the run.
   std::optional<ViolationKind> wanted = {};
   // Behind the first violation, look for a simpler one in so many more executions.
@@ -48,6 +53,8 @@ struct Options {
   std::uint64_t executions =
       0;               // at most so many, blocked ones included; 0: no limit (random: 10,000)
   double seconds = 0;  // at most so long; 0: no limit
+  // With Search::states: at most so many bytes for the states that were met; 0: no limit.
+  std::uint64_t memory = 0;
   std::uint32_t steps = 10'000;  // at most so many events in one execution, 1 to 60,000
   Settings settings;             // parameters that differ from their initial values
   ExecutionHook on_complete = {};
@@ -75,6 +82,8 @@ struct Result {
   Verdict verdict = Verdict::incomplete;
   Counts executions;
   std::uint64_t events = 0;  // added to graphs over the whole exploration
+  std::uint64_t states = 0;  // with Search::states: how many there are; executions are then those
+                             // that show how the threads end, one for each last state
   double seconds = 0;
   // The counts are those of all executions. Else the run ended at a limit, which is the reason, or
   // because it had found what it looked for.
@@ -116,9 +125,12 @@ bool is_exhaustive(const std::string& strategy);
 /// all accesses alike. False for a name that is no model's.
 bool follows_orders(const std::string& model);
 
+/// Names of the memory models that Search::states knows.
+const std::vector<std::string>& models_with_states();
+
 /// Explores `scenario`. Throws std::invalid_argument with a clear sentence for an unknown model,
-/// strategy or parameter, or a value out of range; everything that goes wrong in the scenario is in
-/// the Result.
+/// strategy or parameter, a model without states for Search::states, or a value out of range;
+/// everything that goes wrong in the scenario is in the Result.
 Result check(const Scenario& scenario, const Options& options, const ProgressHook& progress = {});
 
 /// Called at each step of an execution, with its number, on the stack of the thread that does it.

@@ -104,6 +104,11 @@ void add_exploration_options(CLI::App& app, RunOptions& options) {
       "Look for a simpler violation in so many more executions (default: 1000)");
   add_choice(app, "strategy", options.strategy, {"exhaustive", "random"},
              "How to explore (default: exhaustive)", exploration);
+  add_choice(app, "search", options.search, {"graphs", "states"},
+             "What an exhaustive exploration goes through; states: model sc only (default: graphs)",
+             exploration);
+  add_number<std::uint64_t>(app, "--memory", options.memory, 0, most >> 20,
+                            "Stop when the states take so many MiB (0: no limit)");
   add_number<std::uint64_t>(app, "--seed", options.seed, 0, most,
                             "Seed of the random strategy (default: 1)");
   add_number<std::uint64_t>(app, "--executions", options.executions, 0, most,

@@ -22,6 +22,8 @@ struct RunOptions {
   bool keep_going = false;
   std::uint64_t simplest = 1000;
   std::string strategy = "exhaustive";
+  std::string search = "graphs";
+  std::uint64_t memory = 0;  // MiB
   std::uint64_t seed = 1;
   std::uint64_t executions = 0;
   double seconds = 0;

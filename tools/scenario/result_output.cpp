@@ -49,9 +49,15 @@ std::string counts_line(const Result& result) {
   const std::string cut = result.verdict == Verdict::incomplete ? "" : why_cut_off(result);
   const std::string longer =
       counts.cut == 0 ? "" : fmt::format(", {} longer than the step bound", counts.cut);
+  const std::string rest = cut.empty() ? "" : "; not all: " + report::safe(cut);
+  if (result.states > 0) {
+    return fmt::format("states: {}; ends: {} complete, {} blocked, {} violating{}{}\n",
+                       result.states, counts.complete, counts.blocked, counts.violating, longer,
+                       rest);
+  }
   return fmt::format("executions: {} complete, {} blocked, {} violating{}; {} events{}\n",
                      counts.complete, counts.blocked, counts.violating, longer, result.events,
-                     cut.empty() ? "" : "; not all: " + report::safe(cut));
+                     rest);
 }
 
 Json violation_json(const trace::Trace& trace) {
@@ -84,6 +90,7 @@ Json json_of(const Outcome& outcome) {
   json["executions"]["violating"] = result.executions.violating;
   json["executions"]["cut"] = result.executions.cut;
   json["events"] = result.events;
+  if (result.states > 0) json["states"] = result.states;
   json["seconds"] = result.seconds;
   json["rate"] = rate(result);
   json["whole"] = result.whole;
@@ -129,6 +136,11 @@ std::string described(const Outcome& outcome, const std::string& models) {
 }
 
 std::string time_of(const Result& result) {
+  if (result.states > 0) {
+    const double rate =
+        result.seconds > 0 ? static_cast<double>(result.states) / result.seconds : 0;
+    return fmt::format("{:.3f} s, {:.0f} states per second", result.seconds, rate);
+  }
   return fmt::format("{:.3f} s, {:.0f} executions per second", result.seconds, rate(result));
 }
 

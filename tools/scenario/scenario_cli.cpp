@@ -103,6 +103,8 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   Options options;
   options.model = given.model;
   options.strategy = given.strategy;
+  options.search = given.search == "states" ? Search::states : Search::graphs;
+  options.memory = given.memory << 20;
   options.keep_going = given.keep_going;
   options.simplest = given.simplest;
   options.explain = true;
