@@ -1,6 +1,8 @@
 // States: what they consist of, how a step changes them and is undone.
 #include "checker/states/machine.hpp"
 
+#include <bit>
+
 #include "checker/explore/values.hpp"
 
 namespace heddle::states {
@@ -150,12 +152,16 @@ Outcome Machine::do_local_steps() {
   for (bool grew = true; grew;) {
     grew = false;
     for (ThreadId thread = 0; thread < threads(); ++thread) {
-      while (is_local(thread)) {
+      Fingerprint earlier = fingerprint_;
+      for (std::uint32_t mine = 1; is_local(thread); ++mine) {
         const Outcome outcome = do_step(thread, 0, true);
         if (outcome == Outcome::blocked) break;
         if (outcome != Outcome::done) return outcome;
-        grew = true;
         if (++steps == most_local_steps) return Outcome::done;
+        // It goes round by itself.
+        if (fingerprint_ == earlier) break;
+        grew = true;
+        if (std::has_single_bit(mine)) earlier = fingerprint_;
       }
     }
   }
