@@ -12,6 +12,28 @@ using Kind = explore::Turn::Kind;
 
 namespace {
 
+/// Passes on what it is told, and keeps how the execution ends.
+class Witness final : public explore::Listener {
+ public:
+  explicit Witness(explore::Listener& listener) : listener_(listener) {}
+
+  bool on_violation(explore::Execution& execution, const explore::Found& found) override {
+    return listener_.on_violation(execution, found);
+  }
+  bool on_execution(explore::Execution& execution, explore::Ending ending) override {
+    // Nothing more can happen, so it is no part of another execution; unless a library assumes so.
+    is_odd_ = ending == explore::Ending::redundant && execution.graph().failed_assumptions() == 0;
+    return is_odd_ || listener_.on_execution(execution, ending);
+  }
+  bool on_tick() override { return listener_.on_tick(); }
+
+  bool is_odd() const { return is_odd_; }
+
+ private:
+  explore::Listener& listener_;
+  bool is_odd_ = false;
+};
+
 /// What a thread did since it last changed memory: where it stood, and which step that was.
 using Idle = std::vector<std::pair<NodeId, std::size_t>>;
 
@@ -63,7 +85,9 @@ Path::End Path::tell_ending(const std::vector<Step>& steps) {
          turn = execution_.next()) {
       if (!take(turn, 0)) break;
     }
-    if (!found_) end = report_end(execution_, listener_) ? End::told : End::stopped;
+    Witness witness(listener_);
+    if (!found_) end = report_end(execution_, witness) ? End::told : End::stopped;
+    if (witness.is_odd()) end = End::nothing;
   }
   if (found_) end = tell();
   execution_.undo(empty_);
