@@ -10,7 +10,7 @@
 #include "checker/interpose/refusal.hpp"
 #include "checker/runtime/scenario_memory.hpp"
 
-#if defined(__x86_64__)
+#ifdef HEDDLE_COUNTS_CALLS
 
 namespace heddle::interpose {
 namespace {

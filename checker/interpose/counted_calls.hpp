@@ -7,8 +7,15 @@
 // included.
 #pragma once
 
-// Only there waits are recognised in loops at all.
-#if defined(__x86_64__)
+#include "checker/fiber/sanitizer.hpp"
+
+// Only on x86-64 waits are recognised in loops at all. AddressSanitizer calls some of these before
+// code that it instruments can run.
+#if defined(__x86_64__) && !defined(HEDDLE_ASAN)
+#define HEDDLE_COUNTS_CALLS 1
+#endif
+
+#ifdef HEDDLE_COUNTS_CALLS
 
 /// How a call counts: an enumerator of heddle::interpose::Kept, as the number that it is.
 #define HEDDLE_KEPT_STATE "0"
