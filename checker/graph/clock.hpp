@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "checker/graph/assert.hpp"
+
 namespace heddle::graph {
 
 using ThreadId = std::uint32_t;
@@ -25,6 +27,7 @@ class ClockStore {
   Tick* at(ClockId id) { return &ticks_[std::size_t{id} * width_]; }
 
   ClockId copy(ClockId from) {
+    HEDDLE_ASSERT(from < clocks_);
     const std::size_t end = std::size_t{clocks_} * width_;
     if (end == ticks_.size()) ticks_.resize(2 * end);
     std::copy_n(&ticks_[std::size_t{from} * width_], width_, &ticks_[end]);
@@ -32,17 +35,22 @@ class ClockStore {
   }
 
   void join(ClockId into, ClockId other) {
+    HEDDLE_ASSERT(into != 0 && into < clocks_ && other < clocks_);
     Tick* a = at(into);
     const Tick* b = (*this)[other];
     for (std::uint32_t i = 0; i < width_; ++i) a[i] = std::max(a[i], b[i]);
   }
 
   std::uint32_t mark() const { return clocks_; }
-  void release(std::uint32_t mark) { clocks_ = mark; }
+  void release(std::uint32_t mark) {
+    HEDDLE_ASSERT(mark > 0 && mark <= clocks_);
+    clocks_ = mark;
+  }
 
   /// Makes room for thread number `thread`, keeping all clocks and their numbers.
   void widen(ThreadId thread) {
     if (thread < width_) return;
+    HEDDLE_ASSERT(thread < most_threads);
     std::uint32_t wider = width_;
     while (wider <= thread) wider *= 2;
     std::vector<Tick> ticks(ticks_.size() / width_ * wider, 0);

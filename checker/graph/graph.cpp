@@ -1,5 +1,7 @@
 #include "checker/graph/graph.hpp"
 
+#include <limits>
+
 namespace heddle::graph {
 
 Graph::Graph() : events_(1), threads_(1), locations_(1) {}
@@ -11,12 +13,16 @@ EventId Graph::append(const Event& event, SlotId slot) {
 }
 
 EventId Graph::append_at(std::size_t place, const Event& event) {
+  HEDDLE_ASSERT(place < order_.size());
   const EventId id = add(event, event.stamp, 0);
   order_[place] = id;
   return id;
 }
 
 EventId Graph::add(const Event& prototype, std::uint32_t stamp, SlotId slot) {
+  HEDDLE_ASSERT(prototype.thread < threads_.size());
+  HEDDLE_ASSERT(threads_[prototype.thread].events.size() < std::numeric_limits<Tick>::max());
+  HEDDLE_ASSERT(prototype.reads_from < events_.size());
   const auto id = static_cast<EventId>(events_.size());
   const EventId before = last(prototype.thread);
   events_.push_back(prototype);
@@ -62,6 +68,7 @@ void Graph::begin_life(Event& event, SlotId slot) {
 void Graph::place(Event& event, EventId id) {
   auto& coherence = locations_[event.location].coherence;
   const std::uint32_t position = event.coherence;
+  HEDDLE_ASSERT(position <= coherence.size());
   coherence.insert(coherence.begin() + position, id);
   for (std::size_t i = position + 1; i < coherence.size(); ++i) events_[coherence[i]].coherence++;
 }
@@ -84,6 +91,8 @@ void Graph::count(const Event& event, std::uint32_t step) {
 /// Makes the event's effect on everything but itself. Undone by unlink().
 void Graph::link(EventId id) {
   Event& event = events_[id];
+  // It comes last in its thread, and is not in the graph yet.
+  HEDDLE_ASSERT(threads_[event.thread].events.size() + 1 == event.index);
   threads_[event.thread].events.push_back(id);
   count(event, 1);
   switch (event.kind) {
@@ -121,11 +130,14 @@ void Graph::link(EventId id) {
 
 void Graph::unlink(EventId id) {
   Event& event = events_[id];
+  HEDDLE_ASSERT(event.index == threads_[event.thread].events.size());
+  HEDDLE_ASSERT(threads_[event.thread].events.back() == id);
   threads_[event.thread].events.pop_back();
   count(event, ~std::uint32_t{0});
   switch (event.kind) {
     case EventKind::write: {
       auto& coherence = locations_[event.location].coherence;
+      HEDDLE_ASSERT(event.coherence < coherence.size() && coherence[event.coherence] == id);
       coherence.erase(coherence.begin() + event.coherence);
       for (std::size_t i = event.coherence; i < coherence.size(); ++i) {
         events_[coherence[i]].coherence--;
@@ -161,6 +173,7 @@ void Graph::unlink(EventId id) {
 }
 
 void Graph::pop() {
+  HEDDLE_ASSERT(!order_.empty());
   unlink(order_.back());
   order_.pop_back();
 }
@@ -170,11 +183,13 @@ void Graph::detach(EventId id) { unlink(id); }
 void Graph::attach(EventId id) { link(id); }
 
 void Graph::detach_at(std::size_t place, EventId former) {
+  HEDDLE_ASSERT(place < order_.size() && former < events_.size());
   unlink(order_[place]);
   order_[place] = former;
 }
 
 void Graph::set_order(std::size_t from, const EventId* events, std::size_t count) {
+  HEDDLE_ASSERT(from <= order_.size());
   order_.resize(from);
   order_.insert(order_.end(), events, events + count);
 }

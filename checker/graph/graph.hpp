@@ -121,6 +121,8 @@ class Graph {
   Mark mark() const { return {static_cast<std::uint32_t>(events_.size()), clocks_.mark()}; }
   /// Forgets all records made since `mark`; none of them may be in the graph any more.
   void release(Mark mark) {
+    HEDDLE_ASSERT(mark.events <= events_.size());
+    HEDDLE_ASSERT(order_.empty() || order_.back() < mark.events);
     events_.resize(mark.events);
     clocks_.release(mark.clocks);
   }

@@ -126,6 +126,39 @@ TEST(Graph, LetsAReadBeAddedAgainAtItsPlace) {
   EXPECT_EQ(dump(graph), before);
 }
 
+/// Contracts are checked in every build.
+TEST(Graph, RefusesWhatIsNotLastInItsThread) {
+  Started graph;
+  graph.append(write(1, graph.object, 1));
+  EXPECT_THROW(graph.detach(graph.initial), AssertionError);
+  EXPECT_THROW(graph.attach(graph.initial), AssertionError);
+}
+
+TEST(Graph, RefusesPlacesThatThereAreNot) {
+  Started graph;
+  EXPECT_THROW(graph.append(write(1, graph.object, 2)), AssertionError);
+  Graph empty;
+  EXPECT_THROW(empty.pop(), AssertionError);
+  EXPECT_THROW(empty.append(read(3, no_location, no_event)), AssertionError);
+}
+
+TEST(Graph, RefusesToForgetWhatItHas) {
+  Started graph;
+  const Graph::Mark mark = graph.mark();
+  graph.append(write(1, graph.object, 1));
+  EXPECT_THROW(graph.release(mark), AssertionError);
+}
+
+TEST(Assertions, SayWhereTheyStand) {
+  try {
+    HEDDLE_ASSERT(1 + 1 == 3);
+    FAIL();
+  } catch (const AssertionError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with("checker/graph/graph_test.cpp:"));
+    EXPECT_NE(std::string(error.what()).find("'1 + 1 == 3' does not hold"), std::string::npos);
+  }
+}
+
 TEST(Clocks, KeepTheirValuesWhenThreadsAreAdded) {
   ClockStore clocks;
   const ClockId clock = clocks.copy(0);

@@ -277,7 +277,13 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
       }
     }
   };
-  Result result = explore(options, progress, {});
+  Result result;
+  try {
+    result = explore(options, progress, {});
+  } catch (const AssertionError& error) {
+    result.verdict = Verdict::broken;
+    result.reason = error.what();
+  }
   const bool is_over = result.verdict == Verdict::holds || result.verdict == Verdict::violated;
   if (is_over && is_paranoid(options)) {
     compare_ways(result, options,

@@ -76,6 +76,17 @@ class NoStores final : public consistency::Model {
   std::unique_ptr<consistency::Model> sc_;
 };
 
+/// Where the engine contradicts itself, nothing that it found counts.
+TEST(Assertions, ThatFailMakeTheVerdictBroken) {
+  Options options;
+  options.on_complete = [](const std::vector<FinalValue>&) { HEDDLE_ASSERT(false); };
+  const Result result = check_body([] {}, options);
+  EXPECT_EQ(result.verdict, Verdict::broken);
+  EXPECT_NE(result.reason.find("'false' does not hold, which is an error of heddle's"),
+            std::string::npos)
+      << result.reason;
+}
+
 class Silent final : public explore::Listener {
  public:
   bool on_violation(explore::Execution&, const explore::Found&) override { return true; }
