@@ -125,7 +125,7 @@ TEST(KnownLimits, RetriesWithEffectsAreExploredAsWritten) {
         };
         run_threads([&] { enter(a, b); }, [&] { enter(b, a); });
       },
-      {.keep_going = true, .steps = 60});
+      {.steps = 60});
   EXPECT_EQ(result.verdict, Verdict::incomplete);
 }
 

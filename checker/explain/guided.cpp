@@ -101,7 +101,8 @@ void Guided::take_newest(const Turn& turn, std::uint32_t number) {
     if (wish < moves_.size()) std::swap(moves_.front(), moves_[wish]);
   }
   for (const Move& move : moves_) {
-    if (move.kind == Move::Kind::conflict || move.kind == Move::Kind::stuck) continue;
+    using enum Move::Kind;
+    if (move.kind == conflict || move.kind == stuck || move.kind == cut) continue;
     if (apply(move)) return;
   }
 }

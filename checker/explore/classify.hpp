@@ -14,7 +14,7 @@ enum class Ending : std::uint8_t {
   redundant,  // it is a part of another execution, or like one
   given_up,   // a thread waits for what it may also give up, which another execution shows, or
               // which a bound leaves out
-  cut,        // it is longer than the step bound
+  cut,        // it is longer than the step bound, or a thread polls without an end
   violating,
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checker/explore/idle.hpp"
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
@@ -22,12 +23,19 @@ namespace {
 // depends on the graph alone finds all executions; in this one a loop that counts has an end to go
 // back from.
 constexpr std::uint8_t patience = 1;
+// The same for rounds that have an effect, but read nothing new.
+constexpr std::size_t patience_with_effects = 10;
 
 }  // namespace
 
 Execution::Execution(runtime::Program& program, const consistency::Model& model, bool spurious,
                      std::uint32_t steps, Variant variant)
-    : program_(program), model_(model), spurious_(spurious), steps_(steps), variant_(variant) {}
+    : program_(program),
+      model_(model),
+      spurious_(spurious),
+      steps_(steps),
+      length_(steps),
+      variant_(variant) {}
 
 bool Execution::ended(ThreadId thread) const {
   const auto& events = graph_.thread(thread).events;
@@ -85,8 +93,10 @@ Turn Execution::next() {
   for (ThreadId i = 0; i < graph_.threads(); ++i) {
     const ThreadId thread = variant_.reversed ? graph_.threads() - 1 - i : i;
     if (ended(thread)) continue;
-    const Node& state = program_[state_of(thread)];
-    const bool circles = state.rounds >= patience;
+    const NodeId at = state_of(thread);
+    const Node& state = program_[at];
+    const bool circles =
+        state.rounds >= patience || is_idle(program_, graph_, thread, at, patience_with_effects);
     const bool awaits = state.head_of_round && !variant_.reversed;
     const std::size_t events = graph_.thread(thread).events.size();
     if (circles && circling.kind != Turn::Kind::none && events >= fewest_events) continue;
@@ -135,6 +145,7 @@ Turn Execution::turn_of(ThreadId thread) {
 EventId Execution::append(const Event& event, graph::SlotId slot) {
   const EventId id = graph_.append(event, slot);
   model_.order(graph_, id);
+  HEDDLE_ASSERT(graph_.happens_before(id, id));
   ++events_;
   return id;
 }
@@ -284,12 +295,16 @@ Event Execution::make_write(const Turn& turn) const {
 }
 
 Applied Execution::apply(const Move& move) {
+  HEDDLE_ASSERT(move.thread < graph_.threads());
+  HEDDLE_ASSERT(!revisits_.is_placing() || move.kind == Move::Kind::place);
   const Turn turn{Turn::Kind::read, move.thread, move.node};
   switch (move.kind) {
     case Move::Kind::single:
       return add_single(move);
     case Move::Kind::violation:
       return end_with(turn, told(move));
+    case Move::Kind::cut:
+      return end_with(turn, polled_too_long(turn), true);
     case Move::Kind::read:
     case Move::Kind::spurious:
     case Move::Kind::conflict:
@@ -331,8 +346,11 @@ Execution::Mark Execution::mark() const {
 }
 
 void Execution::undo(const Mark& mark) {
+  HEDDLE_ASSERT(revisits_.depth() >= mark.revisits);
   while (revisits_.depth() > mark.revisits) revisits_.leave();
   if (mark.placing) revisits_.unplace();
+  HEDDLE_ASSERT(revisits_.is_placing() == mark.placing);
+  HEDDLE_ASSERT(graph_.order().size() >= mark.order);
   while (graph_.order().size() > mark.order) graph_.pop();
   graph_.release(mark.graph);
 }

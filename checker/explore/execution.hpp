@@ -76,8 +76,13 @@ class Execution {
   Mark mark() const;
   /// Takes away all that was added since, and puts back what was deleted.
   void undo(const Mark& mark);
-  /// Ends the thread with a violation that the caller knows of.
-  Applied end_with(const Turn& turn, Found found);
+  /// Ends the thread with a violation that the caller knows of. `optional`: the thread might have
+  /// gone on.
+  Applied end_with(const Turn& turn, Found found, bool optional = false);
+
+  /// Has executions from now on end earlier: one was too long, so nothing will be proven, and what
+  /// is to be found is found sooner in short ones. Not below some hundred events.
+  void shorten();
 
   /// At the end: adds the failing accesses of threads that wait, where they are errors.
   void add_failing_accesses(const std::function<void(const Found&)>& tell);
@@ -119,7 +124,7 @@ class Execution {
   graph::Event make_read(const Turn& turn, EventId write, bool spurious) const;
   graph::Event make_write(const Turn& turn) const;
   EventId append(const graph::Event& event, graph::SlotId slot);
-  Applied append_found(const Move& move, graph::Event event, graph::SlotId slot);
+  Applied append_found(const Move& move, const graph::Event& right, graph::SlotId slot);
   Applied add_single(const Move& move);
   Applied add_write(const Move& move);
   Applied add_revisiting(const Move& move);
@@ -138,7 +143,10 @@ class Execution {
   bool taken(LocationId location, std::uint32_t position, const graph::Extent& extent) const;
   EventId object_in_block(const runtime::Node& node) const;
   std::optional<property::Finding> inspect(const Turn& turn) const;
+  void cut_idle_rounds(const Turn& turn, std::size_t first, std::vector<Move>& out) const;
   Found told(const Move& move) const;
+  Found too_long() const;
+  Found polled_too_long(const Turn& turn) const;
   Found describe(const Move& move) const;
   std::string misuse(const runtime::Node& node, const property::Finding& finding) const;
 
@@ -147,7 +155,8 @@ class Execution {
   graph::Graph graph_;
   RevisitStack revisits_{graph_};
   bool spurious_;
-  std::uint32_t steps_;
+  std::uint32_t steps_;   // as it was asked for
+  std::uint32_t length_;  // at most so many events now: less where an execution was cut
   Variant variant_;
   std::uint64_t events_ = 0;
   bool has_invariants_ = false;

@@ -8,6 +8,8 @@ bool Explorer::run() {
     bool goes_on = false;
     if (turn.kind == Turn::Kind::none) {
       goes_on = finish_execution();
+    } else if (turn.kind == Turn::Kind::single) {
+      goes_on = take(*execution_.forced(turn));  // one move: it need not go on the stack
     } else {
       const std::size_t first = moves_.size();
       execution_.moves(turn, moves_);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "checker/explore/execution.hpp"
+#include "checker/explore/idle.hpp"
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
@@ -82,17 +83,56 @@ Found Execution::told(const Move& move) const {
     found.message = node.op.text == nullptr ? "" : node.op.text;
     return found;
   }
-  if (found.kind != ViolationKind::step_bound) return describe(move);
+  return found.kind == ViolationKind::step_bound ? too_long() : describe(move);
+}
+
+namespace {
+
+std::string place_of(const Node& node) {
+  if (node.op.site.line == 0) return "";
+  return std::string(" at ") + node.op.site.file + ":" + std::to_string(node.op.site.line);
+}
+
+}  // namespace
+
+Found Execution::too_long() const {
+  Found found{.kind = ViolationKind::step_bound, .message = {}};
   found.message = "the execution has more than " + std::to_string(steps_) + " events";
+  for (ThreadId thread = 0; thread < graph_.threads(); ++thread) {
+    if (ended(thread) || graph_.thread(thread).events.empty()) continue;
+    const NodeId at = graph_[graph_.last(thread)].after;
+    if (at == runtime::no_node || !is_idle(program_, graph_, thread, at, 2)) continue;
+    found.message += "; thread " + std::to_string(thread) + " goes round a loop" +
+                     place_of(program_[at]) + ", and each round " +
+                     effect_of_round(program_, graph_, thread, at);
+    break;
+  }
+  return found;
+}
+
+void Execution::shorten() {
+  constexpr std::uint32_t shortest = 500;
+  if (graph_.order().size() > length_) length_ = std::max(length_ / 2, std::min(length_, shortest));
+}
+
+Found Execution::polled_too_long(const Turn& turn) const {
+  Found found{.kind = ViolationKind::step_bound, .message = {}};
+  found.message = "thread " + std::to_string(turn.thread) + " polls in a loop" +
+                  place_of(program_[turn.node]) +
+                  " and may go round it any number of times: it is no wait, since each round " +
+                  effect_of_round(program_, graph_, turn.thread, turn.node) +
+                  "; executions with more rounds were cut. Wait with await(), a condition "
+                  "variable or a loop that only reads";
   return found;
 }
 
 /// Adds the event of a move, which may be wrong.
-Applied Execution::append_found(const Move& move, graph::Event event, graph::SlotId slot) {
+Applied Execution::append_found(const Move& move, const Event& right, graph::SlotId slot) {
   if (!move.finding) {
-    append(event, slot);
+    append(right, slot);
     return {};
   }
+  Event event = right;
   Found violation = describe(move);
   event.violation = true;
   violation.at = append(event, slot);
@@ -101,9 +141,10 @@ Applied Execution::append_found(const Move& move, graph::Event event, graph::Slo
   return {.found = std::move(violation)};
 }
 
-Applied Execution::end_with(const Turn& turn, Found found) {
+Applied Execution::end_with(const Turn& turn, Found found, bool optional) {
   Event event{.kind = EventKind::end, .thread = turn.thread, .node = turn.node};
   event.violation = true;
+  event.optional = optional;
   event.value = static_cast<std::uint64_t>(found.kind);
   found.at = append(event, 0);
   return {.found = std::move(found)};

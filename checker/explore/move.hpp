@@ -28,6 +28,7 @@ struct Move {
   enum class Kind : std::uint8_t {
     single,     // the one event that the Op can become
     violation,  // the thread ends: `finding` says why
+    cut,        // the thread ends: it polls, and would do so once more although there is news
     read,       // of `event`
     spurious,   // the same, but the weak compare_exchange fails
     stuck,      // the wait reads `event`, fails, and goes no further

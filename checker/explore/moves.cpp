@@ -3,6 +3,7 @@
 
 #include "checker/consistency/wake_up.hpp"
 #include "checker/explore/execution.hpp"
+#include "checker/explore/idle.hpp"
 #include "checker/explore/values.hpp"
 
 namespace heddle::explore {
@@ -17,6 +18,9 @@ using runtime::Node;
 
 namespace {
 
+// Of a loop that reads nothing new. Loops that end by themselves are rarely that long where others
+// can come between.
+constexpr std::size_t most_idle_rounds = 100;
 constexpr std::uint8_t most_failures = 3;  // of a weak Op in a row, although its condition is met
 
 /// Whether it shows at either of two accesses, whichever is added second. The thread must then go
@@ -63,7 +67,7 @@ Move Execution::first_move(const Turn& turn) const {
   const Node& node = program_[turn.node];
   if (node.end == runtime::End::violated) {
     move.finding = {node.violation};
-  } else if (graph_.order().size() >= steps_) {
+  } else if (graph_.order().size() >= length_) {
     move.finding = {ViolationKind::step_bound};
   } else {
     move.finding = inspect(turn);
@@ -72,6 +76,21 @@ Move Execution::first_move(const Turn& turn) const {
     if (!ends || revisits_.is_placing()) move.kind = Move::Kind::single;
   }
   return move;
+}
+
+/// A thread that polls, and has done so for long, does not read what it read before where there is
+/// something newer: there would be an execution for each number of rounds, without end. The moves
+/// that do are replaced by one that cuts the execution: nothing is proven any more.
+void Execution::cut_idle_rounds(const Turn& turn, std::size_t first, std::vector<Move>& out) const {
+  if (!is_idle(program_, graph_, turn.thread, turn.node, most_idle_rounds)) return;
+  const auto& coherence = graph_.location(graph_.location_at(program_[turn.node].slot)).coherence;
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto behind = std::remove_if(begin, out.end(), [&](const Move& move) {
+    return move.event != coherence.back() && move.kind != Move::Kind::failing;
+  });
+  if (behind == out.end()) return;
+  out.erase(behind, out.end());
+  out.push_back({.kind = Move::Kind::cut, .thread = turn.thread, .node = turn.node});
 }
 
 std::optional<Move> Execution::forced(const Turn& turn) const {
@@ -85,7 +104,9 @@ void Execution::moves(const Turn& turn, std::vector<Move>& out) {
   if (first.kind == Move::Kind::violation || turn.kind == Turn::Kind::single) {
     out.push_back(first);
   } else if (turn.kind == Turn::Kind::read) {
+    const std::size_t old = out.size();
     read_moves(turn, first.finding, out);
+    cut_idle_rounds(turn, old, out);
   } else if (turn.kind == Turn::Kind::write) {
     write_moves(turn, first.finding, out);
   } else if (turn.kind == Turn::Kind::choice) {
@@ -130,6 +151,7 @@ void Execution::write_moves(const Turn& turn, const std::optional<Finding>& find
 std::uint32_t Execution::floor(ThreadId thread, LocationId location) const {
   const EventId last = graph_.last(thread);
   const std::uint32_t floor = model_.floor(graph_, last, location, {});
+  HEDDLE_ASSERT(floor < graph_.location(location).coherence.size());
   if (last == no_event || graph_[last].kind != EventKind::failed_attempt) return floor;
   return std::max(floor, graph_[graph_[last].reads_from].coherence);
 }
@@ -291,7 +313,9 @@ void Execution::conflict_moves(ThreadId thread, std::vector<Move>& out) {
   const Node& node = program_[id];
   if (node.retry != no_node || node.op.kind == api::OpKind::join) return;
   const Turn turn{Turn::Kind::read, thread, id};
+  const std::size_t old = out.size();
   read_moves(turn, inspect(turn), out);
+  cut_idle_rounds(turn, old, out);
 }
 
 }  // namespace heddle::explore

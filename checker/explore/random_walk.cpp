@@ -37,6 +37,7 @@ bool RandomWalk::step(const Turn& turn) {
   moves_.clear();
   execution_.moves(turn, moves_);
   std::erase_if(moves_, [](const Move& move) { return move.kind == Move::Kind::conflict; });
+  if (moves_.size() > 1 && moves_.back().kind == Move::Kind::cut) moves_.pop_back();
   const Move wanted = moves_[below(moves_.size())];
   Applied applied = execution_.apply(wanted);
   // The newest place is always possible, others may not be admitted.

@@ -68,6 +68,8 @@ bool Execution::maximally_added(EventId id, const Tick* prefix) {
       return !event.atomic || maximal_write(id, prefix);
     case EventKind::choice:
       return event.value == 0;
+    case EventKind::end:
+      return !event.optional;
     case EventKind::failed_attempt:
       return Extent{event.stamp, prefix}.contains(graph_[event.reads_from]);
     default:

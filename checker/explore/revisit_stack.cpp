@@ -4,6 +4,8 @@ namespace heddle::explore {
 
 void RevisitStack::enter(const Move& revisit) {
   const std::size_t place = revisit.position;
+  HEDDLE_ASSERT(place < graph_.order().size() && graph_.order()[place] == revisit.event);
+  HEDDLE_ASSERT(!is_placing());
   const std::size_t saved = saved_.size();
   saved_.insert(saved_.end(), graph_.order().begin() + static_cast<std::ptrdiff_t>(place),
                 graph_.order().end());
@@ -30,6 +32,7 @@ void RevisitStack::unplace() {
 }
 
 void RevisitStack::leave() {
+  HEDDLE_ASSERT(!open_.empty());
   unplace();
   const Revisit revisit = open_.back();
   open_.pop_back();

@@ -62,6 +62,20 @@ Turn advance_to(Execution& execution, ThreadId thread, Turn::Kind kind) {
   }
 }
 
+/// Marks are undone in opposite sequence, and moves are of threads that can go on.
+TEST(Contracts, AreChecked) {
+  const auto sc = consistency::make_model("sc");
+  with_execution([] { atomic<int> x{0}; }, *sc,
+                 [](Execution& execution) {
+                   const Execution::Mark empty = execution.mark();
+                   execution.apply(moves_at(execution, execution.next()).front());
+                   const Execution::Mark later = execution.mark();
+                   execution.undo(empty);
+                   EXPECT_THROW(execution.undo(later), AssertionError);
+                   EXPECT_THROW(execution.apply({.thread = 7}), AssertionError);
+                 });
+}
+
 TEST(Moves, OfAReadComeNewestFirst) {
   const auto body = [] {
     atomic<int> x{0};

@@ -50,6 +50,7 @@ struct Event {
   bool initial = false;        // the construction of an object
   bool uninitialised = false;  // a construction that gives no value
   bool violation = false;      // an end by a violation, or an access that is one
+  bool optional = false;       // an end by a bound, where the thread could have gone on
   bool spurious = false;       // a compare_exchange that failed although the values were equal
   bool before_sleep = false;   // its thread, which has just queued itself, sleeps because of it
   bool for_sleepers = false;   // a look into a queue, or a change of it, that wakes who is in it

@@ -10,6 +10,9 @@ namespace heddle {
 
 namespace {
 
+// So many executions are cut before a search ends that finds nothing.
+constexpr std::uint64_t most_cut = 1000;
+
 std::string seconds_limit(double seconds) {
   std::string text = std::to_string(seconds);
   text.erase(text.find_last_not_of('0') + 1);
@@ -41,9 +44,12 @@ bool Run::goes_on() const {
 
 bool Run::on_violation(explore::Execution& execution, const explore::Found& found) {
   if (found.kind == ViolationKind::step_bound) {
-    // No bug, but the search is not complete any more; a bug may still come.
+    // No bug, but nothing will be proven any more. What is not too long may still have one: unless
+    // all executions are asked for, that is looked for in some more, which are kept short.
     if (!too_long_) too_long_ = record::trace_of(execution, found);
-    return goes_on();
+    if (options_.keep_going || options_.wanted) return true;
+    if (is_exhaustive(options_.strategy)) execution.shorten();
+    return counts_.cut < most_cut;
   }
   const bool wanted = options_.wanted && found.kind == *options_.wanted;
   if (!trace_ || wanted) {

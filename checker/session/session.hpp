@@ -66,7 +66,7 @@ struct Counts {
   std::uint64_t complete = 0;   // executions that ended with every property kept
   std::uint64_t blocked = 0;    // cut off by assume() or given up as redundant
   std::uint64_t violating = 0;  // executions that violate a property
-  std::uint64_t cut = 0;        // executions that are longer than the step bound
+  std::uint64_t cut = 0;        // executions that were cut: too long, or polling without an end
 
   std::uint64_t sum() const { return complete + blocked + violating + cut; }
 };

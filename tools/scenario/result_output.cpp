@@ -47,8 +47,7 @@ std::string counts_line(const Result& result) {
   const Counts& counts = result.executions;
   // The verdict's own line has the reason of an incomplete run.
   const std::string cut = result.verdict == Verdict::incomplete ? "" : why_cut_off(result);
-  const std::string longer =
-      counts.cut == 0 ? "" : fmt::format(", {} longer than the step bound", counts.cut);
+  const std::string longer = counts.cut == 0 ? "" : fmt::format(", {} cut", counts.cut);
   const std::string rest = cut.empty() ? "" : "; not all: " + report::safe(cut);
   if (result.states > 0) {
     return fmt::format("states: {}; ends: {} complete, {} blocked, {} violating{}{}\n",
