@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -27,57 +26,60 @@ bool parse_whole(const std::string& text, T& value) {
 }
 
 template <typename T>
-void add_number(CLI::App& app, const std::string& name, T& target, T least, T most,
+void add_number(Command command, const std::string& name, T& target, T least, T most,
                 const std::string& help) {
-  app.add_option_function<std::string>(
-         name,
-         [name, &target, least, most](const std::string& text) {
-           T value{};
-           if (!parse_whole(text, value) || value < least || value > most) {
-             throw UsageError(fmt::format("{} takes a whole number from {} to {}, not '{}'", name,
-                                          least, most, text));
-           }
-           target = value;
-         },
-         help)
-      ->type_name("N")
-      ->group(exploration);
+  command
+      .add_option(
+          name,
+          [name, &target, least, most](const std::string& text) {
+            T value{};
+            if (!parse_whole(text, value) || value < least || value > most) {
+              throw UsageError(fmt::format("{} takes a whole number from {} to {}, not '{}'", name,
+                                           least, most, text));
+            }
+            target = value;
+          },
+          help)
+      .type_name("N")
+      .group(exploration);
 }
 
-void add_choice(CLI::App& app, const std::string& name, std::string& target,
+void add_choice(Command command, const std::string& name, std::string& target,
                 const std::vector<std::string>& values, const std::string& help,
                 const char* group) {
-  app.add_option_function<std::string>(
-         "--" + name,
-         [name, &target, values](const std::string& text) {
-           for (const std::string& value : values) {
-             if (value == text) {
-               target = text;
-               return;
-             }
-           }
-           throw UsageError(unknown_name("value of --" + name, text, values));
-         },
-         help)
-      ->type_name(fmt::format("{}", fmt::join(values, "|")))
-      ->group(group);
+  command
+      .add_option(
+          "--" + name,
+          [name, &target, values](const std::string& text) {
+            for (const std::string& value : values) {
+              if (value == text) {
+                target = text;
+                return;
+              }
+            }
+            throw UsageError(unknown_name("value of --" + name, text, values));
+          },
+          help)
+      .type_name(fmt::format("{}", fmt::join(values, "|")))
+      .group(group);
 }
 
-void add_seconds(CLI::App& app, double& target) {
-  app.add_option_function<std::string>(
-         "--seconds",
-         [&target](const std::string& text) {
-           const char* end = text.data() + text.size();
-           double value = 0;
-           const auto [stop, error] = std::from_chars(text.data(), end, value);
-           if (error != std::errc() || stop != end || !std::isfinite(value) || value < 0) {
-             throw UsageError(fmt::format("--seconds takes a number from 0 on, not '{}'", text));
-           }
-           target = value;
-         },
-         "Stop after so many seconds (0: no limit)")
-      ->type_name("S")
-      ->group(exploration);
+void add_seconds(Command command, double& target) {
+  command
+      .add_option(
+          "--seconds",
+          [&target](const std::string& text) {
+            const char* end = text.data() + text.size();
+            double value = 0;
+            const auto [stop, error] = std::from_chars(text.data(), end, value);
+            if (error != std::errc() || stop != end || !std::isfinite(value) || value < 0) {
+              throw UsageError(fmt::format("--seconds takes a number from 0 on, not '{}'", text));
+            }
+            target = value;
+          },
+          "Stop after so many seconds (0: no limit)")
+      .type_name("S")
+      .group(exploration);
 }
 
 }  // namespace
@@ -92,46 +94,48 @@ std::vector<NamedOutput> outputs_of(const RunOptions& options) {
   return outputs;
 }
 
-void add_exploration_options(CLI::App& app, RunOptions& options) {
+void add_exploration_options(Command command, RunOptions& options) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  app.add_option("--model", options.model, "Memory model, for example sc, or all (default: cpp20)")
-      ->type_name("NAME")
-      ->group(exploration);
-  app.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")
-      ->group(exploration);
+  command
+      .add_option("--model", options.model, "Memory model, for example sc, or all (default: cpp20)")
+      .type_name("NAME")
+      .group(exploration);
+  command.add_flag("--keep-going", options.keep_going, "Count all violations, not only the first")
+      .group(exploration);
   add_number<std::uint64_t>(
-      app, "--simplest", options.simplest, 0, most,
+      command, "--simplest", options.simplest, 0, most,
       "Look for a simpler violation in so many more executions (default: 1000)");
-  add_choice(app, "strategy", options.strategy, {"exhaustive", "random"},
+  add_choice(command, "strategy", options.strategy, {"exhaustive", "random"},
              "How to explore (default: exhaustive)", exploration);
-  add_choice(app, "search", options.search, {"graphs", "states"},
+  add_choice(command, "search", options.search, {"graphs", "states"},
              "What an exhaustive exploration goes through; states: model sc only (default: graphs)",
              exploration);
-  add_number<std::uint64_t>(app, "--memory", options.memory, 0, most >> 20,
+  add_number<std::uint64_t>(command, "--memory", options.memory, 0, most >> 20,
                             "Stop when the states take so many MiB (0: no limit)");
-  add_number<std::uint64_t>(app, "--seed", options.seed, 0, most,
+  add_number<std::uint64_t>(command, "--seed", options.seed, 0, most,
                             "Seed of the random strategy (default: 1)");
-  add_number<std::uint64_t>(app, "--executions", options.executions, 0, most,
+  add_number<std::uint64_t>(command, "--executions", options.executions, 0, most,
                             "Stop after so many executions (0: no limit; random: 10000)");
-  add_seconds(app, options.seconds);
-  add_number<std::uint32_t>(app, "--steps", options.steps, 1, 60'000,
+  add_seconds(command, options.seconds);
+  add_number<std::uint32_t>(command, "--steps", options.steps, 1, 60'000,
                             "Longest execution that is explored (default: 10000)");
-  app.add_flag("--spurious", options.spurious, "Let weak compare_exchange fail spuriously")
-      ->group(exploration);
-  app.add_flag("--self-check", options.self_check, "Run every execution twice and compare")
-      ->group(exploration);
-  app.add_flag("--strengthen", options.strengthen,
-               "Name the memory orders that make it hold, or that may be weaker")
-      ->group(exploration);
-  app.add_option("--set", options.set, "Set a parameter of the scenario; may be repeated")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false)
-      ->group(exploration);
+  command.add_flag("--spurious", options.spurious, "Let weak compare_exchange fail spuriously")
+      .group(exploration);
+  command.add_flag("--self-check", options.self_check, "Run every execution twice and compare")
+      .group(exploration);
+  command
+      .add_flag("--strengthen", options.strengthen,
+                "Name the memory orders that make it hold, or that may be weaker")
+      .group(exploration);
+  command.add_option("--set", options.set, "Set a parameter of the scenario; may be repeated")
+      .type_name("NAME=VALUE")
+      .one_value_each()
+      .group(exploration);
 }
 
-void add_result_options(CLI::App& app, RunOptions& options) {
-  const auto add_file = [&app](const char* name, std::string& path, const char* help) {
-    app.add_option(name, path, help)->type_name("FILE")->group(results);
+void add_result_options(Command command, RunOptions& options) {
+  const auto add_file = [&command](const char* name, std::string& path, const char* help) {
+    command.add_option(name, path, help).type_name("FILE").group(results);
   };
   add_file("--trace", options.trace_path, "Write the counterexample to this file");
   add_file("--nearest", options.nearest_path,
@@ -139,23 +143,20 @@ void add_result_options(CLI::App& app, RunOptions& options) {
   add_file("--html", options.html_path, "Write it as a page for a browser");
   add_file("--junit", options.junit_path, "Write the result as JUnit's XML");
   add_file("--sarif", options.sarif_path, "Write the violation as SARIF");
-  add_choice(app, "format", options.format, {"text", "json"}, "Form of the result (default: text)",
-             results);
-  app.add_flag("--quiet", options.quiet, "Only the verdict; no counterexample, times or progress")
-      ->group(results);
-  add_choice(app, "expect", options.expect, {"holds", "violated"},
+  add_choice(command, "format", options.format, {"text", "json"},
+             "Form of the result (default: text)", results);
+  command
+      .add_flag("--quiet", options.quiet, "Only the verdict; no counterexample, times or progress")
+      .group(results);
+  add_choice(command, "expect", options.expect, {"holds", "violated"},
              "Exit with 0 for this verdict, and with 1 for the other one", results);
 }
 
-std::vector<std::string> forwarded(const CLI::App& app) {
+std::vector<std::string> forwarded(const Command& command) {
   std::vector<std::string> arguments;
-  for (const CLI::Option* option : app.get_options()) {
-    const std::string group = option->get_group();
-    if (option->count() == 0 || (group != exploration && group != results)) continue;
-    const bool flag = option->get_expected_max() == 0;
-    for (const std::string& value : option->results()) {
-      arguments.push_back(option->get_name() + (flag ? "" : "=" + value));
-    }
+  for (const Option& option : command.options()) {
+    if (option.group() != exploration && option.group() != results) continue;
+    for (std::string& word : option.words()) arguments.push_back(std::move(word));
   }
   return arguments;
 }

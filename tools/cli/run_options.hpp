@@ -5,11 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/cli/command_line.hpp"
 #include "tools/cli/files.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace heddle::cli {
 
@@ -46,13 +43,13 @@ struct RunOptions {
 std::vector<NamedOutput> outputs_of(const RunOptions& options);
 
 /// Options that say how results are told: --format, --quiet, --expect, --trace, --html, ...
-void add_result_options(CLI::App& app, RunOptions& options);
+void add_result_options(Command command, RunOptions& options);
 
 /// Options that say what is explored.
-void add_exploration_options(CLI::App& app, RunOptions& options);
+void add_exploration_options(Command command, RunOptions& options);
 
-/// Arguments that tell a scenario program all that the user gave `app` among the options above.
-std::vector<std::string> forwarded(const CLI::App& app);
+/// Arguments that tell a scenario program all that the user gave `command` among the options above.
+std::vector<std::string> forwarded(const Command& command);
 
 /// Splits NAME=VALUE. Throws UsageError if it is something else.
 std::pair<std::string, std::int64_t> parse_setting(const std::string& text);

@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
-
+#include "tools/cli/command_line.hpp"
 #include "tools/cli/error.hpp"
-#include "tools/cli/parse.hpp"
 
 namespace heddle::cli {
 namespace {
@@ -18,14 +16,13 @@ struct Parsed {
 
 Parsed parsed(std::vector<const char*> words) {
   Parsed result;
-  CLI::App app;
-  add_exploration_options(app, result.options);
-  add_result_options(app, result.options);
-  prepare(app);
+  CommandLine line("A program", "program");
+  add_exploration_options(line, result.options);
+  add_result_options(line, result.options);
   words.insert(words.begin(), "program");
   try {
-    parse(app, static_cast<int>(words.size()), words.data());
-    result.forwarded = forwarded(app);
+    line.parse(static_cast<int>(words.size()), words.data());
+    result.forwarded = forwarded(line);
   } catch (const UsageError& error) {
     result.error = error.what();
   }

@@ -1,12 +1,12 @@
 #include "tools/command/commands.hpp"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tools/cli/command_line.hpp"
 #include "tools/cli/error.hpp"
-#include "tools/cli/parse.hpp"
 #include "tools/cli/signals.hpp"
 #include "tools/cli/suggest.hpp"
 #include "tools/command/help.hpp"
@@ -32,13 +32,11 @@ const char* const footer =
     "Exit status: 0 holds, 1 violated, 2 wrong input, 3 incomplete, 4 a scenario is broken.\n";
 
 /// --help is answered before a command is looked for.
-void require_command(const CLI::App& app, const std::string& name) {
-  std::vector<std::string> names;
-  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (each->get_name() == name) return;
-    names.push_back(each->get_name());
+void require_command(const cli::Command& program, const std::string& name) {
+  const std::vector<std::string> names = program.command_names();
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    throw cli::UsageError(cli::unknown_name("command", name, names));
   }
-  throw cli::UsageError(cli::unknown_name("command", name, names));
 }
 
 int run(int argc, const char* const* argv) {
@@ -46,19 +44,17 @@ int run(int argc, const char* const* argv) {
   if (const auto status = help_of_scenario(words)) return *status;
   std::vector<const char*> arguments;
   for (const std::string& word : words) arguments.push_back(word.c_str());
-  CLI::App app("Checks concurrent C++ by exploring every execution that a memory model allows",
-               "heddle");
-  app.footer(footer);
-  app.require_subcommand(0, 1);
-  const std::vector<Subcommand> subcommands = {add_list(app),  add_run(app),  add_replay(app),
-                                               add_show(app),  add_diff(app), add_new(app),
-                                               add_litmus(app)};
-  if (argc > 2 && std::string_view(argv[1]) == "help") require_command(app, argv[2]);
-  cli::prepare(app);
-  if (const auto status = cli::parse(app, static_cast<int>(arguments.size()), arguments.data()))
+  cli::CommandLine program(
+      "Checks concurrent C++ by exploring every execution that a memory model allows", "heddle");
+  program.footer(footer);
+  const std::vector<Subcommand> subcommands = {
+      add_list(program), add_run(program), add_replay(program), add_show(program),
+      add_diff(program), add_new(program), add_litmus(program)};
+  if (argc > 2 && std::string_view(argv[1]) == "help") require_command(program, argv[2]);
+  if (const auto status = program.parse(static_cast<int>(arguments.size()), arguments.data()))
     return *status;
   for (const Subcommand& subcommand : subcommands) {
-    if (subcommand.app->parsed()) return subcommand.run();
+    if (subcommand.command.given()) return subcommand.run();
   }
   throw cli::UsageError("say what to do: list, run, replay, show, diff, new or litmus; see --help");
 }

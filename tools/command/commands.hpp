@@ -3,25 +3,23 @@
 
 #include <functional>
 
-namespace CLI {
-class App;
-}
+#include "tools/cli/command_line.hpp"
 
 namespace heddle::command {
 
 /// A subcommand on the command line, and what it does. `run` returns the exit status.
 struct Subcommand {
-  CLI::App* app;
+  cli::Command command;
   std::function<int()> run;
 };
 
-Subcommand add_list(CLI::App& app);
-Subcommand add_run(CLI::App& app);
-Subcommand add_replay(CLI::App& app);
-Subcommand add_show(CLI::App& app);
-Subcommand add_diff(CLI::App& app);
-Subcommand add_new(CLI::App& app);
-Subcommand add_litmus(CLI::App& app);
+Subcommand add_list(cli::Command program);
+Subcommand add_run(cli::Command program);
+Subcommand add_replay(cli::Command program);
+Subcommand add_show(cli::Command program);
+Subcommand add_diff(cli::Command program);
+Subcommand add_new(cli::Command program);
+Subcommand add_litmus(cli::Command program);
 
 /// The whole program. Throws nothing.
 int command_main(int argc, const char* const* argv);

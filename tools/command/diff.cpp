@@ -1,7 +1,6 @@
 // heddle diff A B
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -93,14 +92,14 @@ int diff(const Request& request) {
 
 }  // namespace
 
-Subcommand add_diff(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("diff", "Show where two saved traces part");
+Subcommand add_diff(cli::Command program) {
+  cli::Command command = program.add_command("diff", "Show where two saved traces part");
   const auto request = std::make_shared<Request>();
-  command->add_option("A", request->a, "A file that --trace wrote")->required();
-  command->add_option("B", request->b, "Another one of the same scenario")->required();
-  command->add_option("--format", request->format, "Form of the result (default: text)")
-      ->type_name("text|json");
-  command->footer("Exit status: 0 if they are the same execution, 1 if not, 2 for wrong input.\n");
+  command.add_option("A", request->a, "A file that --trace wrote").required();
+  command.add_option("B", request->b, "Another one of the same scenario").required();
+  command.add_option("--format", request->format, "Form of the result (default: text)")
+      .type_name("text|json");
+  command.footer("Exit status: 0 if they are the same execution, 1 if not, 2 for wrong input.\n");
   return {command, [=] { return diff(*request); }};
 }
 

@@ -1,7 +1,6 @@
 // heddle list
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -59,10 +58,10 @@ int list(const std::string& format) {
 
 }  // namespace
 
-Subcommand add_list(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("list", "List the scenarios that are built");
+Subcommand add_list(cli::Command program) {
+  cli::Command command = program.add_command("list", "List the scenarios that are built");
   const auto format = std::make_shared<std::string>("text");
-  command->add_option("--format", *format, "text or json (default: text)")->type_name("text|json");
+  command.add_option("--format", *format, "text or json (default: text)").type_name("text|json");
   return {command, [format] { return list(*format); }};
 }
 

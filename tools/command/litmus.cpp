@@ -1,7 +1,6 @@
 // heddle litmus FILE|FOLDER...
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -35,7 +34,7 @@ struct Request {
 };
 
 template <typename T>
-void add_number(CLI::App& app, const std::string& name, T& target, T least, T most,
+void add_number(cli::Command command, const std::string& name, T& target, T least, T most,
                 const std::string& help) {
   const auto parse = [name, &target, least, most](const std::string& text) {
     T value{};
@@ -47,7 +46,7 @@ void add_number(CLI::App& app, const std::string& name, T& target, T least, T mo
     }
     target = value;
   };
-  app.add_option_function<std::string>(name, parse, help)->type_name("N");
+  command.add_option(name, parse, help).type_name("N");
 }
 
 /// The record of a test whose process ended without one.
@@ -101,29 +100,29 @@ int run(Request request) {
 
 }  // namespace
 
-Subcommand add_litmus(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("litmus", "Run litmus tests in C, as herd7 does");
+Subcommand add_litmus(cli::Command program) {
+  cli::Command command = program.add_command("litmus", "Run litmus tests in C, as herd7 does");
   const auto request = std::make_shared<Request>();
-  command->add_option("PATH", request->paths, "Files, and folders whose *.litmus to run");
+  command.add_option("PATH", request->paths, "Files, and folders whose *.litmus to run");
   command
-      ->add_option("--model", request->options.model,
-                   fmt::format("Memory model (default: {})", litmus::Options{}.model))
-      ->type_name("NAME");
-  command->add_option("--expect", request->expect, "Compare with this list of results")
-      ->type_name("FILE");
-  add_number<std::size_t>(*command, "--jobs", request->jobs, 1, most_jobs,
+      .add_option("--model", request->options.model,
+                  fmt::format("Memory model (default: {})", litmus::Options{}.model))
+      .type_name("NAME");
+  command.add_option("--expect", request->expect, "Compare with this list of results")
+      .type_name("FILE");
+  add_number<std::size_t>(command, "--jobs", request->jobs, 1, most_jobs,
                           "Tests at the same time (default: one for each processor)");
-  command->add_flag("--no-spurious", request->no_spurious,
-                    "Weak compare_exchange fails only if the values differ");
-  add_number<std::uint64_t>(*command, "--executions", request->options.executions, 0,
+  command.add_flag("--no-spurious", request->no_spurious,
+                   "Weak compare_exchange fails only if the values differ");
+  add_number<std::uint64_t>(command, "--executions", request->options.executions, 0,
                             std::numeric_limits<std::uint64_t>::max(),
                             "Give a test up after so many executions (0: no limit)");
-  add_number<double>(*command, "--seconds", request->options.seconds, 0, 1e9,
+  add_number<double>(command, "--seconds", request->options.seconds, 0, 1e9,
                      "Give a test up after so many seconds (0: no limit)");
-  command->add_option("--format", request->format, "Form of the results: text or json")
-      ->type_name("text|json");
-  command->add_flag("--quiet", request->quiet, "Print only errors and the summary");
-  command->footer(
+  command.add_option("--format", request->format, "Form of the results: text or json")
+      .type_name("text|json");
+  command.add_flag("--quiet", request->quiet, "Print only errors and the summary");
+  command.footer(
       "Examples:\n"
       "  heddle litmus MP.litmus\n"
       "  heddle litmus tests/ --model rc11 --jobs 4\n"

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -83,13 +82,13 @@ int make_new(const std::string& name, std::string directory) {
 
 }  // namespace
 
-Subcommand add_new(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("new", "Start a scenario from a commented example");
+Subcommand add_new(cli::Command program) {
+  cli::Command command = program.add_command("new", "Start a scenario from a commented example");
   const auto name = std::make_shared<std::string>();
   const auto directory = std::make_shared<std::string>("scenarios");
-  command->add_option("NAME", *name, "Lower-case words joined by '_'")->required();
-  command->add_option("--directory", *directory, "Where to put it (default: scenarios)")
-      ->type_name("FOLDER");
+  command.add_option("NAME", *name, "Lower-case words joined by '_'").required();
+  command.add_option("--directory", *directory, "Where to put it (default: scenarios)")
+      .type_name("FOLDER");
   return {command, [=] { return make_new(*name, *directory); }};
 }
 

@@ -1,5 +1,4 @@
 // heddle replay TRACE
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "tools/cli/error.hpp"
@@ -34,17 +33,17 @@ int replay(const std::string& path, bool gdb, cli::RunOptions options,
 
 }  // namespace
 
-Subcommand add_replay(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("replay", "Run the execution of a saved trace again");
+Subcommand add_replay(cli::Command program) {
+  cli::Command command = program.add_command("replay", "Run the execution of a saved trace again");
   const auto path = std::make_shared<std::string>();
   const auto options = std::make_shared<cli::RunOptions>();
-  command->add_option("TRACE", *path, "A file that --trace wrote")->required();
+  command.add_option("TRACE", *path, "A file that --trace wrote").required();
   const auto gdb = std::make_shared<bool>(false);
-  command->add_flag("--gdb", *gdb, "Run it under gdb and stop at each step");
-  cli::add_result_options(*command, *options);
+  command.add_flag("--gdb", *gdb, "Run it under gdb and stop at each step");
+  cli::add_result_options(command, *options);
   // The options must live as long as the command line that writes to them.
   return {command, [path, gdb, command, options] {
-            return replay(*path, *gdb, *options, cli::forwarded(*command));
+            return replay(*path, *gdb, *options, cli::forwarded(command));
           }};
 }
 

@@ -1,7 +1,6 @@
 // heddle run NAME... | --all
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
 #include <utility>
@@ -81,14 +80,14 @@ int run(const Request& request, const std::vector<std::string>& arguments) {
 
 }  // namespace
 
-Subcommand add_run(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("run", "Check scenarios");
+Subcommand add_run(cli::Command program) {
+  cli::Command command = program.add_command("run", "Check scenarios");
   const auto request = std::make_shared<Request>();
-  command->add_option("NAME", request->names, "Scenarios to run one after the other");
-  command->add_flag("--all", request->all, "Run all, compare with what is expected of them");
-  cli::add_exploration_options(*command, request->options);
-  cli::add_result_options(*command, request->options);
-  command->footer(
+  command.add_option("NAME", request->names, "Scenarios to run one after the other");
+  command.add_flag("--all", request->all, "Run all, compare with what is expected of them");
+  cli::add_exploration_options(command, request->options);
+  cli::add_result_options(command, request->options);
+  command.footer(
       "Examples:\n"
       "  heddle run store_buffering\n"
       "  heddle run store_buffering --model sc --keep-going\n"
@@ -97,7 +96,7 @@ Subcommand add_run(CLI::App& app) {
       "  heddle run store_buffering --strategy random --seed 7 --seconds 60\n"
       "  heddle run store_buffering --format json\n"
       "  heddle run --all --model sc\n");
-  return {command, [=] { return run(*request, cli::forwarded(*command)); }};
+  return {command, [=] { return run(*request, cli::forwarded(command)); }};
 }
 
 }  // namespace heddle::command

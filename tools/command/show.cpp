@@ -1,7 +1,6 @@
 // heddle show TRACE
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "checker/export/exports.hpp"
@@ -55,18 +54,19 @@ int show(const Request& request, bool has_format) {
 
 }  // namespace
 
-Subcommand add_show(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("show", "Print a saved trace without running anything");
+Subcommand add_show(cli::Command program) {
+  cli::Command command =
+      program.add_command("show", "Print a saved trace without running anything");
   const auto request = std::make_shared<Request>();
-  command->add_option("TRACE", request->path, "A file that --trace wrote; -: standard input")
-      ->required();
-  command->add_flag("--all-steps", request->all_steps, "Fold nothing and leave nothing out");
-  const CLI::Option* format =
-      command->add_option("--format", request->format, "What to print it as (default: text)")
-          ->type_name("text|json|html|dot|junit|sarif|perfetto");
-  command->add_option("--html", request->html_path, "Write a page for a browser to this file")
-      ->type_name("FILE");
-  return {command, [=] { return show(*request, format->count() != 0); }};
+  command.add_option("TRACE", request->path, "A file that --trace wrote; -: standard input")
+      .required();
+  command.add_flag("--all-steps", request->all_steps, "Fold nothing and leave nothing out");
+  const cli::Option format =
+      command.add_option("--format", request->format, "What to print it as (default: text)")
+          .type_name("text|json|html|dot|junit|sarif|perfetto");
+  command.add_option("--html", request->html_path, "Write a page for a browser to this file")
+      .type_name("FILE");
+  return {command, [=] { return show(*request, format.given()); }};
 }
 
 }  // namespace heddle::command

@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <optional>
 #include <string>
 
 #include "checker/session/session.hpp"
+#include "tools/cli/command_line.hpp"
 #include "tools/cli/error.hpp"
 #include "tools/cli/files.hpp"
-#include "tools/cli/parse.hpp"
 #include "tools/cli/run_options.hpp"
 #include "tools/cli/signals.hpp"
 #include "tools/cli/suggest.hpp"
@@ -129,27 +128,26 @@ struct Invocation {
 
 std::optional<int> read_arguments(const Scenario& scenario, int argc, const char* const* argv,
                                   Invocation& invocation) {
-  CLI::App app(scenario.summary, scenario.name);
-  add_exploration_options(app, invocation.run);
-  CLI::Option* replay = app.add_option("--replay", invocation.replay_path,
-                                       "Run the execution of a saved trace again, nothing else");
-  replay->type_name("FILE");
-  app.add_flag("--step-through", invocation.step_through,
-               "After a replay, run it step by step for a debugger (heddle replay --gdb)")
-      ->needs(replay);
-  for (CLI::Option* option : app.get_options()) {
+  CommandLine line(scenario.summary, scenario.name);
+  add_exploration_options(line, invocation.run);
+  Option replay = line.add_option("--replay", invocation.replay_path,
+                                  "Run the execution of a saved trace again, nothing else");
+  replay.type_name("FILE");
+  line.add_flag("--step-through", invocation.step_through,
+                "After a replay, run it step by step for a debugger (heddle replay --gdb)")
+      .needs(replay);
+  for (const Option& option : line.options()) {
     // The trace says all that these could say.
-    if (option != replay && option->get_group() == "Exploration") replay->excludes(option);
+    if (option != replay && option.group() == "Exploration") replay.excludes(option);
   }
-  add_result_options(app, invocation.run);
-  app.add_flag("--describe", invocation.describe, "Print what this scenario is, as JSON");
+  add_result_options(line, invocation.run);
+  line.add_flag("--describe", invocation.describe, "Print what this scenario is, as JSON");
   std::string footer = examples;
   for (std::size_t at = 0; (at = footer.find("NAME", at)) != std::string::npos;) {
     footer.replace(at, 4, scenario.name);
   }
-  app.footer(parameter_help(scenario) + footer);
-  prepare(app);
-  return parse(app, argc, argv);
+  line.footer(parameter_help(scenario) + footer);
+  return line.parse(argc, argv);
 }
 
 Outcome run_again(const Scenario& scenario, const std::string& path, bool for_debugger) {

@@ -1,9 +1,10 @@
-#include "tools/cli/parse.hpp"
+#include "tools/cli/command_line.hpp"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 #include "tools/cli/error.hpp"
@@ -11,12 +12,23 @@
 #include "tools/cli/terminal.hpp"
 
 namespace heddle::cli {
+
+std::string version() { return "heddle " HEDDLE_VERSION; }
+
 namespace {
 
 const CLI::App& command_of(const CLI::App& app) {
   const CLI::App* used = &app;
   for (const CLI::App* command : app.get_subcommands()) used = command;
   return *used;
+}
+
+std::vector<std::string> names_of_commands(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(each->get_name());
+  }
+  return names;
 }
 
 void refuse_rest(const CLI::App& app) {
@@ -31,10 +43,7 @@ void refuse_rest(const CLI::App& app) {
     }
     throw UsageError(unknown_name("option", word.substr(0, word.find('=')), names));
   }
-  std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    commands.push_back(command->get_name());
-  }
+  const std::vector<std::string> commands = names_of_commands(app);
   if (used == &app && !commands.empty())
     throw UsageError(unknown_name("command", rest[0], commands));
   throw UsageError(fmt::format("unexpected argument '{}'; see --help", rest[0]));
@@ -67,21 +76,105 @@ void refuse_odd_values(const CLI::App& app, int argc, const char* const* argv) {
   }
 }
 
-}  // namespace
-
-std::string version() { return "heddle " HEDDLE_VERSION; }
-
 void prepare(CLI::App& app) {
   app.set_version_flag("--version", version(), "Print the version and exit");
   app.set_help_flag("-h,--help", "Print this help and exit");
-  app.allow_extras();  // refused below, with better words
+  app.allow_extras();  // refused by refuse_rest(), with better words
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     command->set_help_flag("-h,--help", "Print this help and exit");
     command->allow_extras();
   }
 }
 
-std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
+}  // namespace
+
+Option& Option::type_name(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Option& Option::group(const std::string& name) {
+  option_->group(name);
+  return *this;
+}
+
+Option& Option::required() {
+  option_->required();
+  return *this;
+}
+
+Option& Option::one_value_each() {
+  option_->allow_extra_args(false);
+  return *this;
+}
+
+Option& Option::needs(const Option& other) {
+  option_->needs(other.option_);
+  return *this;
+}
+
+Option& Option::excludes(const Option& other) {
+  option_->excludes(other.option_);
+  return *this;
+}
+
+std::string Option::group() const { return option_->get_group(); }
+
+bool Option::given() const { return option_->count() != 0; }
+
+std::vector<std::string> Option::words() const {
+  std::vector<std::string> words;
+  if (!given()) return words;
+  const bool flag = option_->get_expected_max() == 0;
+  for (const std::string& value : option_->results()) {
+    words.push_back(option_->get_name() + (flag ? "" : "=" + value));
+  }
+  return words;
+}
+
+Command Command::add_command(const std::string& name, const std::string& summary) {
+  app_->require_subcommand(0, 1);
+  return Command(app_->add_subcommand(name, summary));
+}
+
+Option Command::add_option(const std::string& name, std::string& value, const std::string& help) {
+  return Option(app_->add_option(name, value, help));
+}
+
+Option Command::add_option(const std::string& name, std::vector<std::string>& values,
+                           const std::string& help) {
+  return Option(app_->add_option(name, values, help));
+}
+
+Option Command::add_option(const std::string& name, std::function<void(const std::string&)> read,
+                           const std::string& help) {
+  return Option(app_->add_option_function<std::string>(name, std::move(read), help));
+}
+
+Option Command::add_flag(const std::string& name, bool& value, const std::string& help) {
+  return Option(app_->add_flag(name, value, help));
+}
+
+void Command::footer(const std::string& text) { app_->footer(text); }
+
+bool Command::given() const { return app_->parsed(); }
+
+std::vector<Option> Command::options() const {
+  std::vector<Option> all;
+  for (CLI::Option* option : app_->get_options()) all.emplace_back(option);
+  return all;
+}
+
+std::vector<std::string> Command::command_names() const { return names_of_commands(*app_); }
+
+CommandLine::CommandLine(const std::string& summary, const std::string& name)
+    : Command(nullptr), owned_(std::make_shared<CLI::App>(summary, name)) {
+  app_ = owned_.get();
+}
+
+std::optional<int> CommandLine::parse(int argc, const char* const* argv) {
+  CLI::App& app = *owned_;
+  prepare(app);
   try {
     app.parse(argc, argv);
     refuse_rest(app);
