@@ -13,7 +13,9 @@ bool Explorer::run() {
     } else {
       const std::size_t first = moves_.size();
       execution_.moves(turn, moves_);
-      execution_.revisits(turn, moves_);
+      // A write that is a violation ends its thread in place of happening: it revisits nothing.
+      const bool happens = moves_.size() == first || moves_[first].kind != Move::Kind::violation;
+      if (happens) execution_.revisits(turn, moves_);
       goes_on = open(first, turn.kind);
     }
     if (!stopped_ && !goes_on && !backtrack()) return true;

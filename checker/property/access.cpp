@@ -164,18 +164,36 @@ std::optional<Finding> check_release(const Graph& graph, const Attempt& attempt)
   return std::nullopt;
 }
 
-std::optional<Finding> check_lock(const Graph& graph, const Attempt& attempt) {
-  if (const auto dead = check_alive(graph, attempt)) return dead;
+namespace {
+
+/// Whether the finding is there only because another thread ended the object's life at a time that
+/// nothing orders. A part of the graph need not have that end.
+bool is_by_other_thread(const Graph& graph, const Attempt& attempt,
+                        const std::optional<Finding>& dead) {
+  return dead && dead->kind == ViolationKind::use_after_free && dead->other != no_event &&
+         !ordered(graph, attempt.thread, dead->other);
+}
+
+/// What is wrong with a use of a mutex: `misuse`, where the thread holds it although it must not,
+/// or does not although it must. That shows in each part of the graph that has the use, so it comes
+/// before what does not: the thread has to end in all of them.
+std::optional<Finding> check_mutex(const Graph& graph, const Attempt& attempt, bool must_hold,
+                                   ViolationKind misuse) {
+  const auto dead = check_alive(graph, attempt);
+  if (dead && !is_by_other_thread(graph, attempt, dead)) return dead;
   const Location& mutex = graph.location(graph.location_at(attempt.slot));
-  if (!holds(graph, attempt.thread, mutex)) return std::nullopt;
-  return Finding{ViolationKind::locked_twice, mutex.coherence.back()};
+  if (holds(graph, attempt.thread, mutex) == must_hold) return dead;
+  return Finding{misuse, mutex.coherence.back()};
+}
+
+}  // namespace
+
+std::optional<Finding> check_lock(const Graph& graph, const Attempt& attempt) {
+  return check_mutex(graph, attempt, false, ViolationKind::locked_twice);
 }
 
 std::optional<Finding> check_unlock(const Graph& graph, const Attempt& attempt) {
-  if (const auto dead = check_alive(graph, attempt)) return dead;
-  const Location& mutex = graph.location(graph.location_at(attempt.slot));
-  if (holds(graph, attempt.thread, mutex)) return std::nullopt;
-  return Finding{ViolationKind::unlocked_unowned, mutex.coherence.back()};
+  return check_mutex(graph, attempt, true, ViolationKind::unlocked_unowned);
 }
 
 }  // namespace heddle::property

@@ -327,5 +327,29 @@ TEST(SoundnessOfLocks, FailedAttemptsOrderNothing) {
   }
 }
 
+/// The unlock without ownership ends its thread, so what stands behind it is in no execution: not
+/// even in one that a revisit by the unlock would lead to.
+TEST(Soundness, WhatEndsAThreadRevisitsNothing) {
+  const auto body = [] {
+    api::mutex m;
+    run_threads(
+        [&m] {
+          if (m.try_lock()) m.unlock();
+        },
+        [&m] {
+          m.unlock();
+          api::check(false, "behind the end of the thread");
+        });
+  };
+  for (const std::string& model : model_names()) {
+    const Result result = count_body(body, model);
+    EXPECT_EQ(result.executions.violating, 1U) << model;
+    EXPECT_EQ(result.counterexample->violation->kind, ViolationKind::unlocked_unowned) << model;
+    const Result other =
+        check_body(body, {.model = model, .wanted = ViolationKind::assertion_failed});
+    EXPECT_NE(other.counterexample->violation->kind, ViolationKind::assertion_failed) << model;
+  }
+}
+
 }  // namespace
 }  // namespace heddle
