@@ -69,7 +69,8 @@ class EachMove {
       }
     } else {
       execution_.moves(turn, moves);
-      execution_.revisits(turn, moves);
+      const bool happens = moves.empty() || moves.front().kind != Move::Kind::violation;
+      if (happens) execution_.revisits(turn, moves);
     }
     take(moves);
   }
