@@ -6,7 +6,7 @@
 namespace heddle::api {
 
 /// A non-atomic variable of any copyable T. Every access is checked for data races and for use
-/// outside of the object's life. Reads return a copy: write back with operator= or set().
+/// outside of the object's life. Reads return a copy: write back with set().
 template <typename T>
 requires std::is_copy_constructible_v<T>
 class var {
@@ -17,6 +17,8 @@ class var {
   var(const T& initial, Site site = Site::current()) { construct(&initial, site); }
   ~var() { perform({.kind = OpKind::destroy, .address = this}); }
   var(const var&) = delete;
+  // Else `x = 1` would make another variable and access none.
+  var& operator=(const var&) = delete;
 
   /// Returns the value. A violation (uninitialised) if nothing was written before.
   T get(Site site = Site::current()) const {
