@@ -128,6 +128,10 @@ function(heddle_library name)
   if(sources)
     heddle_own_target(${target})
     target_link_libraries(${target} PRIVATE ${arg_USES})
+    # For libheddle_program.so. Its thread_local variables lie where those of programs do: the
+    # checker gives threads copies of that memory (checker/fiber/thread_locals.hpp).
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(${target} PRIVATE -ftls-model=initial-exec -fno-semantic-interposition)
   endif()
 
   if(NOT arg_NO_INSTALL)

@@ -39,7 +39,7 @@ enum class OpKind : std::uint8_t {
   try_lock,   // 1 if acquired, else 0
   unlock,     // -
   spawn,      // operand: the boxed thread body. The new thread's number
-  join,       // operand: thread number. Waits for its end: -
+  join,       // operand: thread number. Waits for its end: the operand of its finish
   invariant,  // operand: boxed body, run on every memory state from here on until the threads are
               // joined: -
   choose,     // operand: n >= 1. One of 0 .. n-1. `expected`: 1 if it is about how a wait ends. If
@@ -52,7 +52,7 @@ enum class OpKind : std::uint8_t {
   fail,    // a property is violated, `operand` (a Failure) and `text` say how; does not return
   note,    // `text` is for reports; no effect: -
   misuse,  // the scenario uses the API wrongly, `text` says how; does not return
-  finish,  // the thread's end; does not return
+  finish,  // the thread's end, with the operand as its result; does not return
 };
 
 /// What a `fail` is about, where the scenario or a library that it uses found it.

@@ -210,7 +210,7 @@ Ending classify(Execution& execution, std::optional<Found>* found,
     *found = std::move(failed);
     return Ending::violating;
   }
-  if (graph.live_blocks() > 0) {
+  if (graph.live_blocks() > 0 && execution.program().finds_leaks()) {
     *found = leak(execution);
     return Ending::violating;
   }

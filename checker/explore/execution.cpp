@@ -237,6 +237,7 @@ Applied Execution::add_single(const Move& move) {
     case join:
       event.kind = EventKind::join;
       event.reads_from = graph_.last(static_cast<ThreadId>(node.op.operand));
+      event.value = program_[graph_[event.reads_from].node].op.operand;
       break;
     case finish:
       event.kind = EventKind::finish;

@@ -17,7 +17,13 @@ using runtime::Node;
 std::optional<Finding> Execution::inspect(const Turn& turn) const {
   using enum api::OpKind;
   const Node& node = program_[turn.node];
-  const Attempt attempt{turn.thread, node.slot, node.op.kind == write, node.shape};
+  // Of a read-modify-write, its read goes first: only then is it known whether it writes.
+  const EventId last = graph_.last(turn.thread);
+  const bool half_done = last != no_event && graph_[last].kind == EventKind::read &&
+                         graph_[last].rmw && graph_[last].node == turn.node;
+  const bool writes = node.op.kind == write || node.op.kind == store || half_done;
+  const Attempt attempt{turn.thread, node.slot, writes, node.shape,
+                        node.op.place == api::Place::cell};
   switch (node.op.kind) {
     case read:
     case touch:

@@ -77,6 +77,13 @@ constexpr unsigned long instruction_bit = 2;  // HWCAP2_FSGSBASE
 const bool has_instruction = (getauxval(AT_HWCAP2) & instruction_bit) != 0;
 #endif
 
+/// An entry of the table by which libraries find their variables: glibc's dtv_t. The one before the
+/// first says how many there are.
+struct TableEntry {
+  std::byte* variables;
+  void* allocated;
+};
+
 void set_pointer([[maybe_unused]] std::byte* pointer) {
 #if defined(__x86_64__)
   if (has_instruction) {
@@ -107,18 +114,36 @@ bool ThreadLocalLayout::can_be_copied() const {
 #ifdef HEDDLE_ASAN
   return false;
 #else
-  return above != 0 && begin_of(*this) + above <= ThreadLocals::memory_bytes;
+  constexpr std::size_t table_bytes = 8 << 10;  // more than any program needs
+  return above != 0 && begin_of(*this) + above + table_bytes <= ThreadLocals::memory_bytes;
 #endif
 }
 
 ThreadLocals::ThreadLocals(const ThreadLocalLayout& there, std::byte* memory)
-    : there_(there), here_(memory + begin_of(there)) {}
+    : there_(there), here_(memory + begin_of(there)), end_(memory + memory_bytes) {}
 
 void ThreadLocals::reset() {
   std::memcpy(here_ - there_.below, there_.image.data(), there_.image.size());
   // Its own address: that of the thread control block, and of the thread (glibc's tcbhead_t).
   auto** const record = reinterpret_cast<std::byte**>(here_);
   record[0] = record[2] = here_;
+  copy_table();
+}
+
+/// The table with the variables' places here.
+void ThreadLocals::copy_table() {
+  auto** const record = reinterpret_cast<TableEntry**>(here_);
+  const TableEntry* const there = record[1] - 1;
+  const auto count = reinterpret_cast<std::uintptr_t>(there->variables) + 2;
+  auto* const table = reinterpret_cast<TableEntry*>(here_ + (there_.above + 15) / 16 * 16);
+  if (reinterpret_cast<std::byte*>(table + count) > end_) return;
+  std::memcpy(table, there, count * sizeof(TableEntry));
+  for (std::size_t i = 2; i < count; ++i) {
+    const std::ptrdiff_t below = there_.pointer - table[i].variables;
+    const bool is_copied = below > 0 && below <= static_cast<std::ptrdiff_t>(there_.below);
+    if (is_copied) table[i].variables = here_ - below;
+  }
+  record[1] = table + 1;
 }
 
 std::span<const std::byte> ThreadLocals::program() const {

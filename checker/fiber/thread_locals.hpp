@@ -46,8 +46,11 @@ class ThreadLocals {
   void leave() const;
 
  private:
+  void copy_table();
+
   const ThreadLocalLayout& there_;
   std::byte* here_;  // the thread pointer
+  std::byte* end_;   // of the memory
 };
 
 }  // namespace heddle::fiber

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "checker/memory/cells.hpp"
@@ -13,8 +14,9 @@ namespace heddle::memory {
 
 /// Where shared memory lies.
 enum class Place : std::uint8_t {
-  heap,   // blocks of one size that the same code allocates: they are taken for alike
-  stack,  // a page of a thread's stack
+  heap,     // blocks of one size that the same code allocates: they are taken for alike
+  stack,    // a page of a thread's stack
+  program,  // a page of the program's own data: globals
 };
 
 /// What an area is, in every run of the same program.
@@ -22,7 +24,8 @@ struct AreaKind {
   Place place = Place::heap;
   std::uint32_t bytes = 0;  // of a block; of a stack: of a page
   std::uint64_t at = 0;     // heap: what calls operator new, as an offset in the program, 0: a
-                            // library; stack: the address
+                            // library; else where the page lies: of the program, from where that
+                            // is loaded
 
   auto operator<=>(const AreaKind&) const = default;
 };
@@ -55,8 +58,12 @@ class Area {
   AreaKind kind() const { return kind_; }
   std::uint32_t bytes() const { return kind_.bytes; }
   bool in_place() const { return kind_.place != Place::heap; }
+  /// Of the heap: the thread that allocates a block.
+  std::uint32_t owner(const void* address) const;
   /// The memory that a block takes: whole pages.
   std::size_t stride() const { return stride_; }
+  /// Lets all threads access the memory.
+  void open();
   /// Where the area ends.
   std::byte* end() const { return end_; }
 
@@ -98,19 +105,32 @@ class Areas {
   /// The area of that kind; null if there is none.
   Area* of(const AreaKind& kind);
   /// The area that an address belongs to; null if to none.
-  Area* at(const void* address) const;
+  Area* at(const void* address) const { return in_pools(address) ? pool(address) : page(address); }
+  /// Whether the address is one where blocks of the heap lie that are shared.
+  static bool in_pools(const void* address);
+  /// Opens the memory of all areas, of those to come as well: its accesses are announced.
+  void open();
   /// Makes all memory of that kind shared.
   void add(const AreaKind& kind);
 
   std::vector<AreaRecord> records() const;
 
  private:
+  Area* pool(const void* address) const;
+  Area* page(const void* address) const;
+
   std::vector<std::unique_ptr<Area>> areas_;
-  std::byte* free_ = nullptr;  // where the next pool may lie
+  std::vector<Area*> pools_;  // in order of their addresses
+  std::unordered_map<std::uintptr_t, Area*> pages_;
   bool fixed_ = false;
+  bool open_ = false;
 };
 
 /// Bytes of a page of memory.
 std::size_t page_bytes();
+/// Where the program is loaded: what its addresses are counted from. 0 where it can't be moved.
+std::uintptr_t program_base();
+/// Whether the address is one of the program's own code, not of a library's.
+bool in_program_code(const void* address);
 
 }  // namespace heddle::memory

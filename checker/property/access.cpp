@@ -45,16 +45,18 @@ bool comes_first(const Event& a, const Event& b) {
 /// Of the readers of one write it is the lowest in its thread, and of the lowest such thread: not
 /// that which was added first, so that it is the same one in each part of the graph that has it. A
 /// replay has but a part.
+/// `plain`: only plain ones count.
 EventId unordered_access(const Graph& graph, graph::ThreadId thread, const Location& location,
-                         bool reads_too) {
+                         bool reads_too, bool plain = false) {
   for (const EventId write : location.coherence) {
-    if (!ordered(graph, thread, write)) return write;
+    if (!(plain && graph[write].atomic) && !ordered(graph, thread, write)) return write;
     if (!reads_too) continue;
     EventId first = no_event;
     for (EventId reader = graph[write].first_reader; reader != no_event;
          reader = graph[reader].next_reader) {
       // A failed attempt did not happen: the thread came later.
       if (graph[reader].kind == EventKind::failed_attempt) continue;
+      if (plain && graph[reader].atomic) continue;
       if (ordered(graph, thread, reader)) continue;
       if (first == no_event || comes_first(graph[reader], graph[first])) first = reader;
     }
@@ -68,7 +70,7 @@ bool holds(const Graph& graph, graph::ThreadId thread, const Location& mutex) {
   const Event* latest = nullptr;
   for (const EventId id : mutex.coherence) {
     const Event& event = graph[id];
-    if (event.thread != thread || event.initial) continue;
+    if (event.thread != thread || event.initial || !event.atomic) continue;
     if (latest == nullptr || latest->index < event.index) latest = &event;
   }
   return latest != nullptr && latest->value != 0;
@@ -111,7 +113,12 @@ bool is_violation(const Graph& graph, EventId access) {
 }
 
 std::optional<Finding> check_atomic(const Graph& graph, const Attempt& attempt) {
-  return check_alive(graph, attempt);
+  const auto dead = check_alive(graph, attempt);
+  if (dead || !attempt.mixed) return dead;
+  const Location& location = graph.location(graph.location_at(attempt.slot));
+  const EventId other = unordered_access(graph, attempt.thread, location, attempt.writes, true);
+  if (other != no_event) return Finding{ViolationKind::data_race, other};
+  return std::nullopt;
 }
 
 std::optional<Finding> check_plain(const Graph& graph, const Attempt& attempt) {
@@ -179,7 +186,7 @@ bool is_by_other_thread(const Graph& graph, const Attempt& attempt,
 /// before what does not: the thread has to end in all of them.
 std::optional<Finding> check_mutex(const Graph& graph, const Attempt& attempt, bool must_hold,
                                    ViolationKind misuse) {
-  const auto dead = check_alive(graph, attempt);
+  const auto dead = check_atomic(graph, attempt);
   if (dead && !is_by_other_thread(graph, attempt, dead)) return dead;
   const Location& mutex = graph.location(graph.location_at(attempt.slot));
   if (holds(graph, attempt.thread, mutex) == must_hold) return dead;

@@ -21,10 +21,12 @@ struct Attempt {
   graph::SlotId slot;
   bool writes;
   std::uint8_t shape;  // what it takes the object for; 0: it does not say
+  bool mixed = false;  // of an atomic access: there may be plain ones to the object
 };
 
 /// An atomic access: the object must be alive, of the shape that the attempt takes it for, and its
-/// construction must happen-before the access.
+/// construction must happen-before the access. So must the plain writes that there may be, and if
+/// it writes, the plain reads.
 std::optional<Finding> check_atomic(const graph::Graph& graph, const Attempt& attempt);
 /// A plain access: also ordered by happens-before with all conflicting accesses (a data race
 /// otherwise).

@@ -24,8 +24,8 @@ Turn::Kind kind_of(const Node& node) {
   if (node.op.kind == api::OpKind::store || node.op.kind == api::OpKind::unlock) {
     return Turn::Kind::write;
   }
-  const bool reads = node.op.kind == api::OpKind::lock ||
-                     (!runtime::has_fixed_reply(node.op.kind) && node.op.kind != api::OpKind::read);
+  const bool reads = node.op.kind == api::OpKind::lock || node.op.kind == api::OpKind::try_lock ||
+                     api::is_atomic_access(node.op.kind);
   return reads ? Turn::Kind::read : Turn::Kind::single;
 }
 

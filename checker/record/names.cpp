@@ -113,7 +113,7 @@ std::string object_type(const runtime::Node& node) {
 
 bool is_plain_memory(const runtime::Node& node) {
   const bool accesses = node.op.kind == view || node.op.kind == touch || node.op.kind == write;
-  return accesses && node.op.place != api::Place::object;
+  return accesses && node.op.place != api::Place::object && node.op.site.line == 0;
 }
 
 bool is_unshown(const runtime::Node& node) {

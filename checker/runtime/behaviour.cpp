@@ -5,7 +5,7 @@ namespace heddle::runtime {
 bool has_fixed_reply(api::OpKind kind) {
   using enum api::OpKind;
   return kind != load && !api::is_read_modify_write(kind) && kind != read && kind != try_lock &&
-         kind != choose && kind != view;
+         kind != choose && kind != view && kind != join;
 }
 
 api::Reply fixed_reply(const Node& node) {

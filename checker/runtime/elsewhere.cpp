@@ -21,7 +21,9 @@ bool is_buffer_of_output([[maybe_unused]] const std::byte* block) {
 }  // namespace
 
 std::optional<std::size_t> Program::size_of(const void* block) {
-  if (const memory::Area* area = areas_.at(block)) return area->bytes();
+  if (const memory::Area* area = areas_.at(block); area != nullptr && !area->in_place()) {
+    return area->bytes();
+  }
   const Thread* owner = owner_of(block);
   if (owner == nullptr) return std::nullopt;
   const fiber::Arena::Block* found = owner->fiber.region().arena().find(block);

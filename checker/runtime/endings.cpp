@@ -5,9 +5,6 @@
 
 #include "checker/runtime/thread.hpp"
 
-// Where the program is loaded, set by the linker.
-extern "C" const char __executable_start[];
-
 namespace heddle::runtime {
 /// What it means that a thread crashed where it accessed memory; nothing if that is no memory of
 /// the scenario's.
@@ -113,8 +110,7 @@ NodeId Program::add_lost_parent(Thread& thread) {
 
 /// Notes that a run changed a global: the state that it came to is not one of the scenario alone.
 void Program::add_changed_global(Thread& thread, const void* address) {
-  const auto* program = reinterpret_cast<const std::byte*>(__executable_start);
-  const auto offset = static_cast<const std::byte*>(address) - program;
+  const auto offset = reinterpret_cast<std::uintptr_t>(address) - memory::program_base();
   mismatch_ = globals_.is_thread_local(address)
                   ? "a thread_local variable was changed by a thread up to this operation; all "
                     "threads of a test would share it: use rl::thread_local_var (TLS_T)"

@@ -5,9 +5,10 @@
 
 #include "checker/fiber/sanitizer.hpp"
 
-// The limits of .data and .bss of the main program, set by the linker (GNU ld, lld).
-extern "C" char __data_start[];
-extern "C" char _end[];
+// The limits of .data and .bss of the main program, set by the linker (GNU ld, lld). Weak, for
+// where this is part of a shared library, which has no such data to watch.
+extern "C" [[gnu::weak]] char __data_start[];
+extern "C" [[gnu::weak]] char _end[];
 
 namespace heddle::runtime {
 namespace {
@@ -19,6 +20,7 @@ std::span<const std::byte> globals() {
 #ifdef HEDDLE_ASAN
   return {};  // sanitizers write bookkeeping of their own there
 #else
+  if (__data_start == nullptr) return {};
   return {reinterpret_cast<const std::byte*>(__data_start),
           reinterpret_cast<const std::byte*>(_end)};
 #endif

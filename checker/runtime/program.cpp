@@ -25,13 +25,16 @@ void swap_exceptions(void* (&record)[2]) {
 }  // namespace
 
 Program::Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
-                 memory::Areas& areas, Orders* orders)
+                 memory::Areas& areas, Orders* orders, AnnouncedCode* announced)
     : main_body_(std::move(body)),
       parameters_(std::move(parameters)),
       orders_(orders),
+      announced_(announced),
       areas_(areas),
       threads_(max_threads + 1),
       globals_(has_thread_locals_ ? std::span<const std::byte>() : thread_local_layout_.program) {
+  if (announced_ != nullptr) areas_.open();
+  memory::program_base();  // is found out now, and not while a thread runs
   replace_operators();
   replace_exceptions();
   replace_static_variables();
@@ -156,6 +159,7 @@ void Program::plan(Thread& thread, NodeId target, const api::Reply& reply) {
   thread.label.clear();
   thread.round_begins = thread.behind_await = false;
   clear_views(thread);
+  if (announced_ != nullptr) forget_blocks(thread);
   thread.shared_blocks.clear();
   thread.slot = nullptr;
   thread.exit_functions.clear();
@@ -198,7 +202,7 @@ NodeId Program::run(Thread& thread) {
   if (!has_thread_locals_) swap_exceptions(thread.exceptions);
   api::current_engine = this;
   make_views(thread);
-  globals_.before(native_runs_);
+  if (announced_ == nullptr) globals_.before(native_runs_);
   resume(thread);
   current_memory = nullptr;
   const void* global = globals_.changed();
@@ -247,6 +251,7 @@ bool Program::align_parent(Thread& thread) {
 /// Lets the thread use its own memory, and read what its creators had before they created it. Any
 /// other access is one to shared memory.
 void Program::share_memory(Thread& thread) {
+  if (announced_ != nullptr) return;
   using Access = fiber::Region::Access;
   for (auto& other : threads_) {
     if (other) other->allowed = Access::none;
@@ -274,7 +279,11 @@ void Program::run_body(Thread& thread) {
   thread.stack_begin = const_cast<const std::byte*>(&marker);
   try {
     fiber::run_on(own_stack_, [&] {
-      begin_stack(thread);
+      if (announced_ == nullptr) {
+        begin_stack(thread);
+      } else {
+        begin_memory(thread);
+      }
       current_memory = this;
       close_memory(thread);
       return 0;
@@ -286,7 +295,7 @@ void Program::run_body(Thread& thread) {
       const api::Op& origin = tree_[thread.origin].op;
       origin.box->invoke(reinterpret_cast<const void*>(origin.operand));
     }
-    call_exit_functions(thread);
+    call_exit_functions();
     api::perform({.kind = api::OpKind::finish, .site = thread.site});
   } catch (const std::exception& error) {
     end_by_exception(thread, error.what());

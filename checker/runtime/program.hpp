@@ -19,6 +19,7 @@
 #include "checker/fiber/thread_locals.hpp"
 #include "checker/memory/areas.hpp"
 #include "checker/memory/stepper.hpp"
+#include "checker/runtime/announced_code.hpp"
 #include "checker/runtime/behaviour.hpp"
 #include "checker/runtime/boxes.hpp"
 #include "checker/runtime/crash.hpp"
@@ -45,10 +46,11 @@ inline constexpr bool memory_is_shared = false;
 class Program final : api::Engine, ScenarioMemory, CrashHandler {
  public:
   /// `body` is the main thread; `parameters` answer api::parameter(). `areas` has the shared memory
-  /// that is known. `orders`, if it is given, sees every Op of the threads first. Both must
-  /// outlive the program.
+  /// that is known. `orders`, if it is given, sees every Op of the threads first. `announced`: the
+  /// code announces its accesses to memory, which is open to all threads. All must outlive the
+  /// program.
   Program(std::function<void()> body, std::map<std::string, std::int64_t> parameters,
-          memory::Areas& areas, Orders* orders = nullptr);
+          memory::Areas& areas, Orders* orders = nullptr, AnnouncedCode* announced = nullptr);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -105,6 +107,9 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::string values_of(const void* block, const std::function<std::uint64_t(SlotId)>& value);
   /// Keeps such values; the result is what a `view` is answered with.
   std::uint64_t keep(const std::string& values) { return boxes_.keep(values); }
+
+  /// Whether memory that is never released is an error: not where a program's end releases it.
+  bool finds_leaks() const { return announced_ == nullptr; }
 
   /// Alternatives that were left out, each as a clause: "at most one time-out per wait".
   const std::set<std::string>& bounds() const { return bounds_; }
@@ -171,6 +176,12 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void at_thread_exit(void (*destructor)(void*), void* object) override;
   void end_by_terminate(const char* what) override;
   void refuse(const RefusedCall& call) override;
+  void call_exit_functions() override;
+  void announce(void* address, std::size_t bytes, bool reads, bool writes,
+                const Caller& caller) override;
+  bool announce_atomic(void* address, std::size_t bytes, bool writes,
+                       const Caller& caller) override;
+  const api::Site& site_of(const Caller& caller) override;
   bool on_crash(int signal, const void* address, void* registers) override;
   void on_tick() override;
   void on_waiting_second(int system_call) override;
@@ -220,6 +231,25 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void note_foreign(Thread& thread, const void* address) const;
   void note_overrun(Thread& thread) const;
   api::Op op_on(const memory::View& view, const memory::Cell& cell, api::OpKind kind) const;
+  // Memory whose accesses are announced (announced.cpp).
+  template <typename Use>
+  void for_tracked(Thread& thread, std::byte* address, std::size_t bytes, Use use);
+  template <typename Use>
+  void for_shared(Thread& thread, std::byte* address, std::size_t bytes, Use use);
+  memory::Area* tracked(Thread& thread, const std::byte* address);
+  void learn(Thread& thread, std::byte* address, std::size_t bytes, bool writes, bool atomic);
+  void see(Thread& thread, std::byte* cell, std::uint8_t size, const Caller& caller);
+  static void take_written(Thread& thread);
+  void flush(Thread& thread);
+  void flush_ended(Thread& thread);
+  void begin_cells(Thread& thread, memory::Area& area, std::byte* block, bool has_values);
+  void end_cells(Thread& thread, memory::Area& area, std::byte* block);
+  void begin_memory(Thread& thread);
+  void end_memory(Thread& thread);
+  void forget_blocks(Thread& thread);
+  void release_cells(Thread& thread, std::byte* block);
+  State state_announced(Thread& thread, const void* frame);
+  bool owns(const Thread& thread, const memory::Area& area) const;
   // ... and on the checker's.
   void make_views(Thread& thread);
   void clear_views(Thread& thread);
@@ -257,7 +287,6 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   void add_elsewhere(StateHash& hash, const Thread& thread) const;
   void forget_elsewhere(Thread& thread);
   static void resume_with_thread_locals(Thread& thread);
-  void call_exit_functions(Thread& thread);
   NodeId first_state(Thread& thread, NodeId root);
   void share_memory(Thread& thread);
   struct Crash {
@@ -281,6 +310,7 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
   std::function<void()> main_body_;
   std::map<std::string, std::int64_t> parameters_;
   Orders* orders_;
+  AnnouncedCode* announced_;
   memory::Areas& areas_;
   memory::Stepper stepper_;
   BehaviourTree tree_;

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+
+#include "checker/api/op.hpp"
 
 namespace heddle::runtime {
 
@@ -11,6 +14,13 @@ struct RefusedCall {
   const char* function;  // "pthread_mutex_lock"
   const char* used_by;   // "std::mutex": what calls it that users know better; may be empty
   const char* remedy;    // "use rl::mutex"
+};
+
+/// A place in the code that calls the checker: a return address, and the frame of the function that
+/// it called, from which its own callers can be found.
+struct Caller {
+  const void* code = nullptr;
+  const void* frame = nullptr;
 };
 
 /// Serves scenario code's allocations, and static and thread_local variables, and ends threads that
@@ -44,6 +54,19 @@ class ScenarioMemory {
 
   /// Has destructor(object) called when the running thread ends: of a thread_local variable.
   virtual void at_thread_exit(void (*destructor)(void*), void* object) = 0;
+  /// Calls them, last first.
+  virtual void call_exit_functions() = 0;
+
+  /// Of code that announces its accesses: called ahead of a plain one. Where it reads, the memory
+  /// holds what the thread may see when this returns, up to the next call.
+  virtual void announce(void* address, std::size_t bytes, bool reads, bool writes,
+                        const Caller& caller) = 0;
+  /// Called ahead of an atomic access. Returns whether it is to be an Op on a cell; else the memory
+  /// is the thread's own, and the access may be made there.
+  virtual bool announce_atomic(void* address, std::size_t bytes, bool writes,
+                               const Caller& caller) = 0;
+  /// Where that is in the program's source.
+  virtual const api::Site& site_of(const Caller& caller) = 0;
 
   /// Ends the running thread where the program would call std::terminate. `what` says why. Does not
   /// return.
@@ -62,6 +85,17 @@ inline constinit thread_local ScenarioMemory* current_memory = nullptr;
 
 /// Whether code lies in the program, and not in a shared library.
 bool is_in_program(const void* code);
+
+/// What initialising a static variable of a function asks for, where it is done anew in each
+/// execution. As the functions of the C++ ABI, which get the variable's guard.
+struct GuardFunctions {
+  int (*acquire)(std::uint64_t* guard, const Caller& caller);
+  void (*release)(std::uint64_t* guard, const Caller& caller);
+  void (*abort)(std::uint64_t* guard, const Caller& caller);
+};
+
+/// Null: it is done once in the program.
+inline constinit const GuardFunctions* guard_functions = nullptr;
 
 /// Call from anywhere: makes the linker take our operators new and delete, and where exceptions are
 /// allocated, also where others define them first.

@@ -6,13 +6,9 @@
 
 #include "checker/runtime/thread.hpp"
 
-// The program's code, as the linker knows it.
-extern "C" const char __executable_start[];
-extern "C" const char __etext[];
-
 namespace heddle::runtime {
 
-bool is_in_program(const void* code) { return code >= __executable_start && code < __etext; }
+bool is_in_program(const void* code) { return memory::in_program_code(code); }
 
 namespace {
 
@@ -99,7 +95,9 @@ api::Reply Program::perform(const api::Op& op, const void* frame) {
   open_memory(thread);
   const api::Op copy = asked(thread, op);  // `op` may lie in shared memory
   thread.fiber.region().note_depth(frame);
-  settle(thread);
+  // A plain read orders nothing: what the thread wrote and saw before stays as it is.
+  const bool orders = copy.kind != api::OpKind::read || copy.place != api::Place::cell;
+  if (orders) settle(thread);
   thread.site = copy.site;
   if (copy.kind == api::OpKind::finish) end_stack(thread);
   const api::Reply reply = answer(thread, copy, frame);
@@ -186,12 +184,12 @@ api::Reply Program::grow(Thread& thread, const api::Op& op, const void* frame) {
   Node node = make_node(thread, op);
   node.sealed = begin_reading(thread, op);
   using enum api::OpKind;
-  const bool may_spin =
-      op.kind == load || op.kind == read || api::may_fail(op.kind) || op.kind == exchange;
+  const bool plain = op.kind == read && op.place == api::Place::object;
+  const bool may_spin = op.kind == load || plain || api::may_fail(op.kind) || op.kind == exchange;
   const bool may_wait = may_spin && recognises_waits_;
   if (frame != nullptr && (may_wait || remembers_states_)) {
     conceal_cells(thread);
-    node.state = state_of(thread, frame);
+    node.state = announced_ == nullptr ? state_of(thread, frame) : state_announced(thread, frame);
   }
   if (frame != nullptr && may_wait) {
     node.retry = recurrence(thread, node.op, node.state);
@@ -230,7 +228,7 @@ void Program::add_node(Thread& thread, Node node) {
 std::uint32_t Program::begin_reading(Thread& thread, const api::Op& op) {
   if (op.kind == api::OpKind::join) ++thread.joins;
   const bool begins = op.kind == api::OpKind::spawn || op.kind == api::OpKind::invariant;
-  if (!begins || !memory_is_shared) return 0;
+  if (!begins || !memory_is_shared || announced_ != nullptr) return 0;
   return static_cast<std::uint32_t>(thread.fiber.region().seal());
 }
 
@@ -356,7 +354,9 @@ void* Program::allocate(std::size_t bytes, std::size_t alignment, const void* ca
   const auto* code = static_cast<const char*>(caller);
   const memory::AreaKind kind{
       .bytes = static_cast<std::uint32_t>(bytes),
-      .at = is_in_program(code) ? static_cast<std::uint64_t>(code - __executable_start) : 0};
+      .at = memory::in_program_code(code)
+                ? reinterpret_cast<std::uintptr_t>(code) - memory::program_base()
+                : 0};
   return reinterpret_cast<void*>(on_own_stack(
       [&] { return reinterpret_cast<std::uint64_t>(allocate_block(kind, alignment)); }));
 }
@@ -413,7 +413,7 @@ bool Program::on_crash(int signal, const void* address, void* registers) {
   }
   if (current_memory == nullptr) return false;
   current_memory = nullptr;
-  if (memory_is_shared && step(*running_, signal, address, registers)) {
+  if (memory_is_shared && announced_ == nullptr && step(*running_, signal, address, registers)) {
     current_memory = this;
     return true;
   }

@@ -39,7 +39,11 @@ void* Program::allocate_block(const memory::AreaKind& kind, std::size_t alignmen
       thread,
       {.kind = api::OpKind::allocate, .address = block, .operand = kind.bytes, .site = thread.site},
       nullptr);
-  if (area != nullptr) begin_lives(thread, *area, static_cast<std::byte*>(block));
+  if (area != nullptr && announced_ != nullptr) {
+    begin_cells(thread, *area, static_cast<std::byte*>(block), false);
+  } else if (area != nullptr) {
+    begin_lives(thread, *area, static_cast<std::byte*>(block));
+  }
   see_blocks(thread);
   return block;
 }
@@ -59,7 +63,8 @@ bool Program::release_block(void* block) {
   const bool shared = areas_.at(block) != nullptr;
   if (!shared && (owner == nullptr || !owner->fiber.region().in_arena(block))) return false;
   // Who frees a block that others may use is to find out whether they do.
-  if (!shared && memory_is_shared && (owner != &thread || may_be_read(thread, block))) {
+  const bool reads = announced_ == nullptr && owner == &thread && may_be_read(thread, block);
+  if (!shared && memory_is_shared && (owner != &thread || reads)) {
     thread.foreign = block;
     give_up(thread, SIGSEGV, block);
   }
@@ -71,7 +76,11 @@ bool Program::release_block(void* block) {
   settle(thread);
   if (!shared) arena.free(block);
   answer(thread, {.kind = api::OpKind::release, .address = block, .site = thread.site}, nullptr);
-  if (shared) end_life(thread, block);
+  if (shared && announced_ != nullptr) {
+    release_cells(thread, static_cast<std::byte*>(block));
+  } else if (shared) {
+    end_life(thread, block);
+  }
   see_blocks(thread);
   return true;
 }

@@ -15,7 +15,7 @@ using memory::View;
 /// Makes the thread's views of the stacks that are shared. They stay, since a signal handler, which
 /// may come in the middle of an allocation, can't make any.
 void Program::make_views(Thread& thread) {
-  if (thread.in_place_views > 0) return;
+  if (announced_ != nullptr || thread.in_place_views > 0) return;
   for (const auto& area : areas_) {
     if (!area->in_place()) continue;
     std::byte* page = area->block_at(area->end() - 1);
@@ -137,6 +137,7 @@ void Program::for_accesses(Thread& thread, Note note) {
 
 /// Makes Ops of the plain accesses since the latest Op.
 void Program::settle(Thread& thread) {
+  if (announced_ != nullptr) return flush(thread);
   if (thread.views.empty()) return;
   if (!thread.is_watched) return pass_known(thread);
   if (learn_from(thread)) {
@@ -149,6 +150,7 @@ void Program::settle(Thread& thread) {
 
 /// The same for a run that ended without another Op. It may have ended so because of a race.
 void Program::settle_ended(Thread& thread) {
+  if (announced_ != nullptr) return flush_ended(thread);
   if (!thread.is_watched || thread.repeated < thread.path.size()) return;
   for_accesses(thread, [&](const api::Op& op) {
     const Node node = make_node(thread, op);
@@ -256,13 +258,19 @@ Program::Thread* Program::owner_of(const void* address) const {
 /// met there. Returns false if it is no such memory.
 bool Program::share(const void* address) {
   if (areas_.fixed()) return false;
+  const auto page = static_cast<std::uint32_t>(memory::page_bytes());
+  if (announced_ != nullptr && announced_->has(address)) {
+    const std::uint64_t at = reinterpret_cast<std::uintptr_t>(address) - memory::program_base();
+    areas_.add({.place = memory::Place::program, .bytes = page, .at = at / page * page});
+    return true;
+  }
   const Thread* owner = owner_of(address);
-  if (owner == nullptr || !owner->fiber.region().in_stack(address)) return share_blocks(address);
-  if (!fiber::has_own_stacks) return false;
-  const auto bytes = static_cast<std::uint32_t>(memory::page_bytes());
+  if (owner == nullptr || owner->fiber.region().in_arena(address)) return share_blocks(address);
+  const bool stack = owner->fiber.region().in_stack(address);
+  if (!fiber::has_own_stacks || (!stack && announced_ == nullptr)) return false;
   areas_.add({.place = memory::Place::stack,
-              .bytes = bytes,
-              .at = reinterpret_cast<std::uint64_t>(address) / bytes * bytes});
+              .bytes = page,
+              .at = reinterpret_cast<std::uint64_t>(address) / page * page});
   return true;
 }
 
@@ -316,6 +324,7 @@ void Program::begin_stack(Thread& thread) {
 
 /// Nobody may use the variables of a thread that has ended.
 void Program::end_stack(Thread& thread) {
+  if (announced_ != nullptr) return end_memory(thread);
   for (std::size_t i = 0; i < thread.in_place_views; ++i) {
     const std::byte* page = thread.views[i].block();
     if (thread.fiber.region().in_stack(page)) end_life(thread, page);

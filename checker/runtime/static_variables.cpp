@@ -13,6 +13,7 @@ using Destructor = void (*)(void*);
 namespace {
 
 using heddle::runtime::current_memory;
+using heddle::runtime::guard_functions;
 using heddle::runtime::original;
 
 /// The first byte says whether the variable is initialised. The rest is the C++ runtime's, for
@@ -22,10 +23,16 @@ unsigned char& is_initialised(Guard* guard) { return *reinterpret_cast<unsigned 
 
 }  // namespace
 
+#define HERE \
+  { __builtin_return_address(0), __builtin_frame_address(0) }
+
 // The C++ ABI's functions for that (Itanium C++ ABI, sections 3.3.3 and 3.3.6). An initialiser that
 // scenario code does not come back from leaves nothing to be undone: the next one begins anew.
 extern "C" int __cxa_guard_acquire(Guard* guard) {
   if (current_memory == nullptr) return original<int(Guard*)>("__cxa_guard_acquire")(guard);
+  if (guard_functions != nullptr) {
+    return guard_functions->acquire(guard, HERE);
+  }
   if (is_initialised(guard) != 0) return 0;
   current_memory->begin_static_variable();
   return 1;
@@ -33,12 +40,20 @@ extern "C" int __cxa_guard_acquire(Guard* guard) {
 
 extern "C" void __cxa_guard_release(Guard* guard) noexcept {
   if (current_memory == nullptr) return original<void(Guard*)>("__cxa_guard_release")(guard);
+  if (guard_functions != nullptr) {
+    guard_functions->release(guard, HERE);
+    return;
+  }
   is_initialised(guard) = 1;
   current_memory->end_static_variable();
 }
 
 extern "C" void __cxa_guard_abort(Guard* guard) noexcept {
   if (current_memory == nullptr) return original<void(Guard*)>("__cxa_guard_abort")(guard);
+  if (guard_functions != nullptr) {
+    guard_functions->abort(guard, HERE);
+    return;
+  }
   current_memory->end_static_variable();
 }
 

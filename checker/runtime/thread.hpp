@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/fiber/floating_point.hpp"
+#include "checker/memory/notes.hpp"
 #include "checker/memory/view.hpp"
 #include "checker/runtime/program.hpp"
 #include "checker/runtime/waiting.hpp"
@@ -79,6 +80,10 @@ struct Program::Thread {
   bool learnt = false;                       // its accesses tell something new of shared blocks
   const void* foreign = nullptr;             // it touched memory there that turns out to be shared
   memory::Fault fault = memory::Fault::elsewhere;  // what a fault that ended it was
+
+  // Memory whose accesses are announced (announced.cpp).
+  memory::Notes notes;  // the shared cells that it accessed since its latest Op that may order
+
   void* exceptions[2] = {};  // the C++ runtime's record of exceptions in flight on this fiber
 };
 

@@ -35,7 +35,8 @@ void Program::at_thread_exit(void (*destructor)(void*), void* object) {
 }
 
 /// In the order of [basic.start.term]: each may have more of them registered.
-void Program::call_exit_functions(Thread& thread) {
+void Program::call_exit_functions() {
+  Thread& thread = *running_;
   const auto take_next = [&]() -> std::uint64_t {
     if (thread.exit_functions.empty()) return 0;
     thread.next_exit_function = thread.exit_functions.back();

@@ -10,6 +10,10 @@
 
 namespace heddle {
 
+namespace runtime {
+class AnnouncedCode;
+}
+
 enum class Verdict : std::uint8_t {
   holds,       // every execution was explored and none violates a property
   violated,    // a counterexample was found
@@ -44,6 +48,8 @@ struct Scenario {
   std::vector<Parameter> parameters = {};
   std::vector<Expectation> expectations = {};
   std::function<void()> body = {};  // runs as thread 0
+  // Of a program whose code announces its accesses to memory; it must outlive all runs.
+  runtime::AnnouncedCode* announced = nullptr;
 };
 
 }  // namespace heddle

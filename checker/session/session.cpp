@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 
@@ -51,14 +52,22 @@ Settings complete_settings(const Scenario& scenario, const Settings& given) {
   return settings;
 }
 
+constexpr const char* place_names[] = {"heap", "stack", "program"};  // of memory::Place
+
 std::vector<memory::AreaRecord> areas_of(const trace::Trace& trace) {
   std::vector<memory::AreaRecord> records;
   for (const trace::SharedMemory& shared : trace.shared_memory) {
     memory::AreaRecord& record = records.emplace_back();
-    const auto place = shared.place == "heap" ? memory::Place::heap : memory::Place::stack;
-    record.kind = {place, shared.bytes, shared.at};
+    const auto* const place =
+        std::find(std::begin(place_names), std::end(place_names), shared.place);
+    record.kind = {static_cast<memory::Place>(place - std::begin(place_names)), shared.bytes,
+                   shared.at};
     for (std::size_t i = 0; i < shared.offsets.size(); ++i) {
-      record.cells.push_back({shared.offsets[i], shared.sizes[i], shared.changes[i] != 0});
+      const bool changes = shared.changes[i] != 0;
+      record.cells.push_back({.offset = shared.offsets[i],
+                              .size = shared.sizes[i],
+                              .changes = changes,
+                              .foreign = changes});
     }
   }
   return records;
@@ -81,17 +90,19 @@ void number_threads(const trace::Trace& trace, runtime::Program& program) {
   }
 }
 
-std::vector<trace::SharedMemory> shared_memory_of(const memory::Areas& areas) {
+std::vector<trace::SharedMemory> shared_memory_of(const memory::Areas& areas, bool announced) {
   std::vector<trace::SharedMemory> all;
   for (const memory::AreaRecord& record : areas.records()) {
     trace::SharedMemory& shared = all.emplace_back();
-    shared.place = record.kind.place == memory::Place::heap ? "heap" : "stack";
+    shared.place = place_names[static_cast<std::size_t>(record.kind.place)];
     shared.bytes = record.kind.bytes;
     shared.at = record.kind.at;
     for (const memory::Cell& cell : record.cells) {
       shared.offsets.push_back(cell.offset);
       shared.sizes.push_back(cell.size);
-      shared.changes.push_back(cell.changes ? 1 : 0);
+      // Of announced code only what is shared; else nobody knows whose the cells are.
+      const bool changes = announced ? cell.shared() : cell.changes;
+      shared.changes.push_back(changes ? 1 : 0);
     }
   }
   return all;
@@ -106,7 +117,7 @@ void complete_traces(Result& result, const Scenario& scenario, const Settings& s
     (*trace)->settings = settings;
     (*trace)->model = model;
     (*trace)->spurious = spurious;
-    (*trace)->shared_memory = shared_memory_of(areas);
+    (*trace)->shared_memory = shared_memory_of(areas, scenario.announced != nullptr);
   }
 }
 
@@ -225,7 +236,8 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
                   const ProgressHook& progress, Run::Clock::time_point start, const Way& way) {
   runtime::Orders orders(options.orders);
   const bool looks_at_orders = options.list_orders || !options.orders.empty();
-  runtime::Program program(scenario.body, settings, areas, looks_at_orders ? &orders : nullptr);
+  runtime::Program program(scenario.body, settings, areas, looks_at_orders ? &orders : nullptr,
+                           scenario.announced);
   program.run_ahead(way.runs_ahead);
   explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
@@ -264,6 +276,10 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   if (options.search == Search::states && !has_states) {
     throw std::invalid_argument("model '" + options.model +
                                 "' can't be searched by states; models that can: sc");
+  }
+  if (options.search == Search::states && scenario.announced != nullptr) {
+    throw std::invalid_argument(
+        "a program can't be searched by states, only a scenario: leave '--search states' out");
   }
   interpose::install();
   const auto explore = [&](const Options& how, const ProgressHook& tell, const Way& way) {
@@ -307,7 +323,7 @@ Result replay(const Scenario& scenario, const trace::Trace& trace, const StepHoo
   }
   interpose::install();
   memory::Areas areas(areas_of(trace));
-  runtime::Program program(scenario.body, settings, areas);
+  runtime::Program program(scenario.body, settings, areas, nullptr, scenario.announced);
   number_threads(trace, program);
   explore::Execution execution(program, *model, trace.spurious, most_steps);
   const auto found = record::follow(execution, trace);

@@ -132,8 +132,8 @@ void read_shared_memory(const Object& object, Trace& trace) {
                         .offsets = {},
                         .sizes = {},
                         .changes = {}};
-    const bool pages = result.place == "stack";
-    if (!pages && result.place != "heap") shared.wrong("place", "'heap' or 'stack'");
+    const bool pages = result.place == "stack" || result.place == "program";
+    if (!pages && result.place != "heap") shared.wrong("place", "'heap', 'stack' or 'program'");
     if (pages && (result.bytes == 0 || result.at % result.bytes != 0)) {
       shared.wrong("at", "a multiple of the bytes");
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "tools/cli/command_line.hpp"
 
@@ -13,6 +15,8 @@ struct Subcommand {
   std::function<int()> run;
 };
 
+/// `compiler_flags`: what stands behind `--`; it must live until the subcommand has run.
+Subcommand add_check(cli::Command program, const std::vector<std::string>& compiler_flags);
 Subcommand add_list(cli::Command program);
 Subcommand add_run(cli::Command program);
 Subcommand add_replay(cli::Command program);
