@@ -59,8 +59,8 @@ class Execution {
   /// turn of kind single and one that is a violation have one way. A write of a read-modify-write
   /// has none if another one took its place.
   void moves(const Turn& turn, std::vector<Move>& out);
-  /// Appends the revisits that a turn of kind write opens; none of other turns. Not for a turn whose
-  /// move is a violation: that does not happen.
+  /// Appends the revisits that a turn of kind write opens; none of other turns. Not to be asked
+  /// for a turn whose move is a violation: that does not happen.
   void revisits(const Turn& turn, std::vector<Move>& out);
   /// Appends the ways of a thread that waits to write where others wrote: for a lock, or in a
   /// compare_exchange loop.

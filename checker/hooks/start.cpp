@@ -65,6 +65,7 @@ void fix_addresses(char** argv, char** environment) {
 }
 
 void run_program() {
+  api::current_engine->note_bound("what code of libraries does to memory not looked at");
   std::vector<char*> argv;
   for (std::string& argument : program_arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);

@@ -65,8 +65,7 @@ Subcommand add_check(cli::Command program, const std::vector<std::string>& compi
   cli::Command command = program.add_command("check", "Check a C or C++ program as it is");
   const auto request = std::make_shared<Request>();
   command.add_option("FILE", request->files, "Sources of the program; objects of heddle c++");
-  command.add_option("--compiler", request->compiler, "Compiler (default: g++, else clang++)")
-      .type_name("NAME");
+  command.add_option("--compiler", request->compiler, "A g++ (default: g++)").type_name("NAME");
   cli::add_exploration_options(command, request->options);
   cli::add_result_options(command, request->options);
   command.footer(

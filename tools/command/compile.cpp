@@ -45,7 +45,7 @@ bool is_clang(const std::string& path) {
 
 /// The name of a compiler for the other language: "g++-12" of "gcc-12".
 std::string for_language(bool cpp, const std::string& name) {
-  constexpr const char* pairs[][2] = {{"clang", "clang++"}, {"gcc", "g++"}, {"cc", "c++"}};
+  constexpr const char* pairs[][2] = {{"gcc", "g++"}, {"cc", "c++"}};
   const std::size_t folder = name.find_last_of('/') + 1;
   for (const auto& [c, cxx] : pairs) {
     const char* from = cpp ? c : cxx;
@@ -61,7 +61,7 @@ std::string for_language(bool cpp, const std::string& name) {
 
 /// A name that is not the default: it announces memory accesses (-fsanitize=thread), and links the
 /// checker where the sanitizer's own library would be.
-std::vector<std::string> flags_of(const std::string& path) {
+std::vector<std::string> flags_of() {
   const std::string folder = library_folder().string();
   std::vector<std::string> flags = {"-g",
                                     "-O1",
@@ -69,22 +69,14 @@ std::vector<std::string> flags_of(const std::string& path) {
                                     "-pthread",
                                     "-fsanitize=thread",
                                     "-Wl,-rpath," + folder};
-  if (is_clang(path)) {
-    for (const char* flag : {"-mllvm", "-tsan-instrument-func-entry-exit=0",
-                             "-fno-sanitize-link-runtime", "-Wno-unused-command-line-argument"}) {
-      flags.emplace_back(flag);
-    }
-    flags.push_back("-L" + folder);
-  } else {
-    // The last one: else g++ removes a static variable that is only written, and with it the reads
-    // of others that it is set to. Those may be one half of a race.
-    for (const char* flag : {"--param", "tsan-instrument-func-entry-exit=0", "-Wno-tsan",
-                             "-fno-ipa-reference-addressable"}) {
-      flags.emplace_back(flag);
-    }
-    // There lie a libtsan.so and what belongs to it: the checker, under the names that g++ links.
-    flags.push_back("-B" + folder + "/heddle");
+  // The last one: else g++ removes a static variable that is only written, and with it the reads of
+  // others that it is set to. Those may be one half of a race.
+  for (const char* flag : {"--param", "tsan-instrument-func-entry-exit=0", "-Wno-tsan",
+                           "-fno-ipa-reference-addressable"}) {
+    flags.emplace_back(flag);
   }
+  // There lie a libtsan.so and what belongs to it: the checker, under the names that g++ links.
+  flags.push_back("-B" + folder + "/heddle");
   return flags;
 }
 
@@ -117,15 +109,15 @@ bool run_compiler(const Compiler& compiler, const std::vector<std::string>& argu
 bool is_c(const std::string& file) { return fs::path(file).extension() == ".c"; }
 
 Compiler compiler_for(bool cpp, const std::string& wanted) {
-  std::vector<std::string> names = {cpp ? "g++" : "gcc", cpp ? "clang++" : "clang"};
-  if (!wanted.empty()) names = {for_language(cpp, wanted)};
-  for (const std::string& name : names) {
-    const std::string path = in_path(name);
-    if (!path.empty()) return {path, flags_of(path)};
+  const std::string name = wanted.empty() ? (cpp ? "g++" : "gcc") : for_language(cpp, wanted);
+  if (is_clang(name)) {
+    throw cli::UsageError(fmt::format(
+        "{}: programs must be compiled by g++; what clang announces of memory is not understood",
+        name));
   }
-  throw cli::UsageError(wanted.empty()
-                            ? fmt::format("found neither {} nor {} in PATH", names[0], names[1])
-                            : fmt::format("found no compiler '{}'", names[0]));
+  const std::string path = in_path(name);
+  if (path.empty()) throw cli::UsageError(fmt::format("found no compiler '{}' in PATH", name));
+  return {path, flags_of()};
 }
 
 bool build_program(const std::vector<std::string>& files, const std::vector<std::string>& flags,
@@ -160,7 +152,6 @@ int compile_only(bool cpp, const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {compiler.path};
   words.insert(words.end(), compiler.flags.begin(), compiler.flags.end());
   words.insert(words.end(), arguments.begin(), arguments.end());
-  if (is_clang(compiler.path)) words.emplace_back("-lheddle_program");
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);

@@ -12,8 +12,8 @@ struct Compiler {
   std::vector<std::string> flags;  // to go in front of all others
 };
 
-/// The compiler for a language. `wanted`: its name or path, of either language; empty: g++ or gcc,
-/// else clang++ or clang, whichever is there. Throws UsageError if there is none.
+/// The compiler for a language. `wanted`: its name or path, of either language; empty: g++ or gcc.
+/// Throws UsageError if there is none of that name, or if it is clang.
 Compiler compiler_for(bool cpp, const std::string& wanted);
 
 /// Whether a file's name says that it holds C.
