@@ -1,33 +1,13 @@
 #include "checker/hooks/debug_info.hpp"
 
-#include <cxxabi.h>
 #include <dwarf.h>
-#include <elfutils/libdw.h>
-#include <unistd.h>
 
 #include <cstdlib>
 
+#include "checker/symbols/modules.hpp"
+
 namespace heddle::hooks {
 namespace {
-
-/// Debug information that lies elsewhere is not looked for: that might ask servers.
-int find_no_other(Dwfl_Module*, void**, const char*, Dwarf_Addr, const char*, const char*,
-                  GElf_Word, char**) {
-  return -1;
-}
-
-const Dwfl_Callbacks callbacks = {.find_elf = dwfl_linux_proc_find_elf,
-                                  .find_debuginfo = find_no_other,
-                                  .section_address = nullptr,
-                                  .debuginfo_path = nullptr};
-
-std::string readable(const char* symbol) {
-  int status = 0;
-  char* text = abi::__cxa_demangle(symbol, nullptr, nullptr, &status);
-  std::string result = status == 0 ? text : symbol;
-  std::free(text);
-  return result;
-}
 
 std::string name_of(Dwarf_Die* die) {
   const char* name = dwarf_diename(die);
@@ -72,19 +52,11 @@ void add_inlined(Dwarf_Die* unit, Dwarf_Addr address, std::vector<SourcePlace>& 
 
 }  // namespace
 
-DebugInfo::DebugInfo() : dwfl_(dwfl_begin(&callbacks)) {
-  if (dwfl_ == nullptr) return;
-  dwfl_report_begin(dwfl_);
-  dwfl_linux_proc_report(dwfl_, getpid());
-  dwfl_report_end(dwfl_, nullptr, nullptr);
-}
-
-DebugInfo::~DebugInfo() { dwfl_end(dwfl_); }
-
-std::vector<SourcePlace> DebugInfo::places_of(const void* code) const {
+std::vector<SourcePlace> places_of(const void* code) {
   std::vector<SourcePlace> places(1);
   const auto address = reinterpret_cast<Dwarf_Addr>(code);
-  Dwfl_Module* module = dwfl_ == nullptr ? nullptr : dwfl_addrmodule(dwfl_, address);
+  Dwfl* information = symbols::debug_information();
+  Dwfl_Module* module = information == nullptr ? nullptr : dwfl_addrmodule(information, address);
   if (module == nullptr) return places;
   Dwfl_Line* line = dwfl_module_getsrc(module, address);
   int number = 0;
@@ -93,27 +65,13 @@ std::vector<SourcePlace> DebugInfo::places_of(const void* code) const {
     places[0].file = file;
     places[0].line = static_cast<std::uint32_t>(number);
   }
-  Dwarf_Addr bias = 0;
-  if (Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias)) {
-    add_inlined(unit, address - bias, places);
-  }
+  const symbols::Unit unit = symbols::unit_of(code);
+  if (unit.entry != nullptr) add_inlined(unit.entry, address - unit.bias, places);
   if (places.back().function.empty()) {
     const char* symbol = dwfl_module_addrname(module, address);
-    if (symbol != nullptr) places.back().function = readable(symbol);
+    if (symbol != nullptr) places.back().function = symbols::readable(symbol);
   }
   return places;
-}
-
-std::string DebugInfo::object_at(const void* address, std::uint64_t& offset) const {
-  const auto at = reinterpret_cast<Dwarf_Addr>(address);
-  Dwfl_Module* module = dwfl_ == nullptr ? nullptr : dwfl_addrmodule(dwfl_, at);
-  if (module == nullptr) return "";
-  GElf_Sym symbol;
-  const char* name = dwfl_module_addrinfo(module, at, &offset, &symbol, nullptr, nullptr, nullptr);
-  if (name == nullptr || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT || offset >= symbol.st_size) {
-    return "";
-  }
-  return readable(name);
 }
 
 }  // namespace heddle::hooks

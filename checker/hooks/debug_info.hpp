@@ -1,7 +1,5 @@
-// Reads the program's debug information (elfutils' libdw).
+// Where code of the program is in the source, calls that were inlined included.
 #pragma once
-
-#include <elfutils/libdwfl.h>
 
 #include <cstdint>
 #include <string>
@@ -16,22 +14,8 @@ struct SourcePlace {
   std::uint32_t line = 0;
 };
 
-/// What is loaded into this process. Libraries that come later are not known.
-class DebugInfo {
- public:
-  DebugInfo();
-  ~DebugInfo();
-  DebugInfo(const DebugInfo&) = delete;
-  DebugInfo& operator=(const DebugInfo&) = delete;
-
-  /// Where the code at an address is: innermost first, and then where that was inlined.
-  std::vector<SourcePlace> places_of(const void* code) const;
-  /// The object at an address: "queue", "(anonymous namespace)::count"; with its offset in it.
-  /// Empty if there is none.
-  std::string object_at(const void* address, std::uint64_t& offset) const;
-
- private:
-  Dwfl* dwfl_;
-};
+/// Where the code at an address is: innermost first, and then where that was inlined. What is not
+/// known is empty.
+std::vector<SourcePlace> places_of(const void* code);
 
 }  // namespace heddle::hooks

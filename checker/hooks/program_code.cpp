@@ -7,6 +7,7 @@
 #include "checker/fiber/own_stack.hpp"
 #include "checker/hooks/debug_info.hpp"
 #include "checker/memory/areas.hpp"
+#include "checker/symbols/modules.hpp"
 #include "checker/symbols/source_text.hpp"
 
 namespace heddle::hooks {
@@ -50,10 +51,9 @@ _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* result) {
 
 }  // namespace
 
-class ProgramCode::Debug : public DebugInfo {};
-
-ProgramCode::ProgramCode() : debug_(std::make_unique<Debug>()), stack_(stack_bytes) {}
-ProgramCode::~ProgramCode() = default;
+ProgramCode::ProgramCode() : stack_(stack_bytes) {
+  symbols::debug_information();  // read now: a thread of the scenario must not be the first to ask
+}
 
 const char* ProgramCode::keep(const std::string& text) {
   return texts_.try_emplace(text).first->first.c_str();
@@ -66,7 +66,7 @@ const ProgramCode::Found& ProgramCode::place_of(const void* code) {
   // The library that reads debug information takes more stack than the checker's has.
   std::vector<SourcePlace> places;
   fiber::run_on(stack_.data() + stack_.size(), [&]() -> std::uint64_t {
-    places = debug_->places_of(static_cast<const std::byte*>(code) - 1);
+    places = places_of(static_cast<const std::byte*>(code) - 1);
     return 0;
   });
   const SourcePlace* chosen = &places.front();
@@ -109,12 +109,6 @@ const api::Site& ProgramCode::site_of(const runtime::Caller& caller) {
     found = &place_of(frame->code);
   }
   return found->own ? found->site : innermost.site;
-}
-
-std::string ProgramCode::name_of(const void* address) {
-  std::uint64_t offset = 0;
-  const std::string name = debug_->object_at(address, offset);
-  return name.empty() || offset == 0 ? name : name + " +" + std::to_string(offset);
 }
 
 }  // namespace heddle::hooks

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "checker/runtime/scenario_memory.hpp"
@@ -22,8 +21,6 @@ class AnnouncedCode {
 
   /// Where that is in the source. The result must live as long as this.
   virtual const api::Site& site_of(const Caller& caller) = 0;
-  /// What is at an address in the program's data; empty if that is not known.
-  virtual std::string name_of(const void* address) = 0;
 
   /// Makes this memory the program's data, with what it holds now.
   void add_data(std::span<std::byte> memory);
