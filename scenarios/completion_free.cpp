@@ -6,8 +6,8 @@
 //
 // The bug with peek=1: the waiter looks at `done` alone. wait_for_completion() and
 // completion_done() take the lock after that, and so wait for complete() to be through.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/completion.hpp"
 
 namespace {

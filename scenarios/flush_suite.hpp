@@ -2,7 +2,8 @@
 // a rename.
 #pragma once
 
-#include "checker/relacy/relacy.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/closer.hpp"
 
 /// `flush` is the version of flush_delayed_fput() to check. `has_worker` says whether a kworker

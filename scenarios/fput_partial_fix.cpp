@@ -7,7 +7,8 @@
 // The bug that is left: two flushers. The second one's file may be in the hands of the first, whose
 // direct call of delayed_fput() is no work item, so that waiting for the work item does not wait
 // for it.
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/flush_suite.hpp"
 
 namespace {

@@ -8,7 +8,8 @@
 // returns, although its own file may still be in the hands of another flusher (found by NeilBrown
 // in December 2023) or of the kworker (met at boot as ETXTBSY in October 2024; flushers=1 shows
 // that one).
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/flush_suite.hpp"
 
 namespace {

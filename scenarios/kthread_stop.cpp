@@ -7,8 +7,8 @@
 //
 // The bug with check_first=1: look first, announce then. The call to stop comes in between, the
 // wake-up finds a thread that is still running, and the thread sleeps for ever.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/kthread.hpp"
 
 namespace {

@@ -3,8 +3,8 @@
 // Each thread is an nfsd thread that closes a file and flushes. __fput() frees the file, and the
 // list node is part of it: llist_for_each_entry() instead of llist_for_each_entry_safe() then reads
 // freed memory. One thread is enough, as the list ends with a file, too.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/closer.hpp"
 
 namespace {

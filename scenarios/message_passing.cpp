@@ -3,8 +3,7 @@
 // With release and acquire, the reader that sees the flag sees the message. Without, it may see the
 // old one, and as the variable is plain the mere attempt is a data race. The models
 // sc, tso and ra do not look at the orders: under them ordered=0 holds, too.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

@@ -4,8 +4,8 @@
 // nfsd_filp_close() takes keeps filp_close() from dropping the final one, so __fput_sync() drops it
 // and releases the file in place: the global list is never used, and threads can't get in each
 // other's way.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/nfsd.hpp"
 #include "scenarios/closer.hpp"
 

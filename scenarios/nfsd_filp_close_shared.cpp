@@ -7,8 +7,8 @@
 // What may be promised: a file is closed when nfsd_filp_close() returns, *if that call dropped the
 // final reference*. Without this condition (qualified=0) the property is violated, and rightly so:
 // the other thread may use its file for as long as it likes.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/nfsd.hpp"
 
 namespace {

@@ -3,8 +3,8 @@
 // Each thread is an nfsd thread with a stash of its own, as in Jens Axboe's proposal of December
 // 2023 and in NeilBrown's variant with a queue that the caller passes. Nobody else can take a file
 // away from it.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/stash.hpp"
 #include "scenarios/closer.hpp"
 

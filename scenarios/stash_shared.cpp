@@ -2,7 +2,8 @@
 //
 // The bug is that of flush_delayed_fput() over again: a drainer that finds the stash empty returns,
 // although the thread that took its file has not released it yet.
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/stash_suite.hpp"
 
 namespace {

@@ -2,7 +2,8 @@
 //
 // The count of drains goes up before the list is taken. Whoever finds its file gone has therefore
 // seen a list that was taken after the count went up, and waits until it is down again.
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/stash_suite.hpp"
 
 namespace {

@@ -1,7 +1,8 @@
 // Mutant of stash_shared_counted: a drainer takes the list first and announces itself then.
 //
 // The bug: between the two, another drainer finds its file gone and the count still at zero.
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/stash_suite.hpp"
 
 namespace {

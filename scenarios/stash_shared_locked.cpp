@@ -1,7 +1,8 @@
 // A stash list that several threads drain under a mutex, held from the taking to the last release.
 //
 // Whoever finds its file gone got the mutex after the thread that took the file was done.
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "scenarios/stash_suite.hpp"
 
 namespace {

@@ -1,7 +1,8 @@
 // Threads that share one stash list: each stashes a file and drains the stash.
 #pragma once
 
-#include "checker/relacy/relacy.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/stash.hpp"
 #include "scenarios/closer.hpp"
 

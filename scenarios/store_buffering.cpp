@@ -3,8 +3,7 @@
 // Without fences both may read 0, because a write may still be on its way while the next read is
 // done; x86 does that, too. With a seq_cst fence (smp_mb() in the kernel) between the two, one of
 // the threads sees the other's write. Under the model sc fences=0 holds, too.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

@@ -4,8 +4,8 @@
 // of work for it and takes the first back, which stands behind the second in the list. Each may be
 // refused because the task has exited, detached to run and so out of reach of the cancel, or
 // cancelled.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/task_work.hpp"
 
 namespace {

@@ -8,8 +8,8 @@
 // The kworker runs that list.
 //
 // Every file must be released exactly once, whatever the exits race with.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
+
 #include "model/file_table.hpp"
 #include "model/task_work.hpp"
 

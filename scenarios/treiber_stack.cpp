@@ -3,8 +3,7 @@
 // As long as nodes are kept, every node is popped once. With reclaim=1 the popper deletes its node
 // at once, and the classical bug appears: another popper may have read `top` before and looks into
 // the deleted node for its `next`. That is what hazard pointers, RCU and the like are for.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

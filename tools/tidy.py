@@ -25,6 +25,8 @@ THIRD_PARTY = {"boost/": "Boost::", "fmt/": "fmt::", "nlohmann/": "nlohmann_json
                "CLI/": "CLI11::"}
 # Folders that are no library, and the libraries that they may include.
 OPEN_FOLDERS = {"scenarios": {"api", "relacy", "session", "model"}, "tests": None, "bench": None}
+# Below it are the headers that users include, as <heddle/...>.
+USERS_INCLUDE = "checker/include/"
 
 
 def text_files(top):
@@ -158,6 +160,8 @@ def check_includes(path, text, files, known):
         if not match:
             continue
         quote, header = match.groups()
+        if quote == "<" and header.startswith("heddle/") and USERS_INCLUDE + header not in files:
+            yield number, f"no such file: {USERS_INCLUDE}{header}"
         if quote == '"':
             target = known.get(os.path.dirname(header))
             if header not in files:
@@ -173,11 +177,18 @@ def check_includes(path, text, files, known):
 
 
 def check_dead_headers(files):
+    """A header is included by somebody, is one of users', or is named by a CMakeLists.txt."""
     included = set()
-    for text in files.values():
+    built = ""
+    for path, text in files.items():
         included.update(re.findall(r'#include ["<]([^">]+)', text))
+        if os.path.basename(path) == "CMakeLists.txt":
+            built += text
     for path in files:
-        if path.endswith(".hpp") and path not in included:
+        if not path.endswith(".hpp") or path in included or (
+                path.removeprefix(USERS_INCLUDE) in included):
+            continue
+        if not re.search(rf"\b{re.escape(os.path.basename(path))}\b", built):
             yield path, 1, "nothing includes this header"
 
 

@@ -3,7 +3,7 @@
 #define RELACY_ENABLE_MEMORY_ORDER_DEBUG_INFO_DEFAULTING
 #include <gtest/gtest.h>
 //
-#include "checker/relacy/include/relacy/relacy.hpp"
+#include <relacy/relacy.hpp>
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 //
 #define RL_FORCE_SEQ_CST
-#include "checker/relacy/include/relacy/relacy.hpp"
+#include <relacy/relacy.hpp>
 
 namespace {
 

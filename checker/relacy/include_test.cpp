@@ -1,11 +1,11 @@
 // What is behind <relacy/relacy.hpp>: memory, history, POSIX and Windows, by their own names.
 #include <gtest/gtest.h>
 //
-#include "checker/relacy/include/relacy/dyn_thread.hpp"
-#include "checker/relacy/include/relacy/pch.hpp"
-#include "checker/relacy/include/relacy/relacy_cli.hpp"
-#include "checker/relacy/include/relacy/stdlib/pthread.hpp"
-#include "checker/relacy/include/relacy/stdlib/windows.hpp"
+#include <relacy/dyn_thread.hpp>
+#include <relacy/pch.hpp>
+#include <relacy/relacy_cli.hpp>
+#include <relacy/stdlib/pthread.hpp>
+#include <relacy/stdlib/windows.hpp>
 
 namespace {
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """What heddle does not have of Relacy must not compile, and the message must name it.
 
-usage: refusals_test.py COMPILER SOURCE_DIR
+usage: refusals_test.py COMPILER SOURCE_DIR NAMES_DIR
 """
 import subprocess
 import sys
 import tempfile
 import unittest
 
-COMPILER, SOURCE_DIR = sys.argv[1:3]
+COMPILER, SOURCE_DIR, NAMES_DIR = sys.argv[1:4]
 TEST = """
-#include "checker/relacy/include/relacy/relacy.hpp"
+#include <relacy/relacy.hpp>
 struct test : rl::test_suite<test, 1> { void thread(unsigned) { %s; } };
 int main() { return rl::simulate<test>() ? 0 : 1; }
 """
@@ -23,12 +23,12 @@ REFUSED = {
     "rl::atomic<const int> x": "heddle's atomics hold no const",
     "rl::thread_local_var<double> x": "rl::thread_local_var holds integers",
     "rl::java_thing x": "java_thing",
-    '#include "checker/relacy/include/relacy/relacy_java.hpp"\n': "heddle has no relacy_java.hpp",
-    '#include "checker/relacy/include/relacy/relacy_cli.hpp"\nrl::nvar<int> x;\n':
+    '#include <relacy/relacy_java.hpp>\n': "heddle has no relacy_java.hpp",
+    '#include <relacy/relacy_cli.hpp>\nrl::nvar<int> x;\n':
         "heddle has no rl::nvar",
-    '#define RL_GC\n#include "checker/relacy/include/relacy/relacy.hpp"\n':
+    '#define RL_GC\n#include <relacy/relacy.hpp>\n':
         "heddle has no garbage-collected modes",
-    '#include <mutex>\n#include "checker/relacy/include/relacy/relacy_std.hpp"\n':
+    '#include <mutex>\n#include <relacy/relacy_std.hpp>\n':
         "relacy_std.hpp must be the first header",
 }
 
@@ -38,7 +38,7 @@ def errors_of(source, standard="c++20"):
         file.write(source)
         file.flush()
         run = subprocess.run([COMPILER, f"-std={standard}", "-fsyntax-only", f"-I{SOURCE_DIR}",
-                              f"-I{SOURCE_DIR}/checker/relacy/include", file.name],
+                              f"-I{NAMES_DIR}", file.name],
                              capture_output=True, text=True, check=False)
     return run.stderr if run.returncode else None
 

@@ -1,6 +1,6 @@
 // Tests that say std:: run under simulate() through relacy_std.hpp. It must come first, so this
 // file is a program of its own: std_names() is called from std_names_caller_test.cpp.
-#include "checker/relacy/include/relacy/relacy_std.hpp"
+#include <relacy/relacy_std.hpp>
 //
 #include <barrier>
 #include <condition_variable>

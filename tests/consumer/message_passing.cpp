@@ -1,6 +1,5 @@
 // A flag published with release and read with acquire carries the data behind it.
-#include "checker/api/api.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

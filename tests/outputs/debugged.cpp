@@ -1,6 +1,5 @@
 // A deadlock for the tests of the debugger: compiled without optimisation, so that gdb sees all.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

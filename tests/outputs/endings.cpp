@@ -4,9 +4,7 @@
 
 #include <array>
 #include <csignal>
-
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

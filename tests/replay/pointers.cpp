@@ -1,7 +1,6 @@
 // Values that point to what the system places anew in each run: what is printed of them must not
 // differ. pointers_test.py runs this.
-#include "checker/relacy/relacy.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

@@ -6,8 +6,7 @@ namespace {
 const char* const text = R"code(// @NAME@: say here what is modelled, and which property must hold.
 //
 // This example passes a message: to see a counterexample, change mo_release to mo_relaxed.
-@INCLUDE@ "checker/relacy/relacy.hpp"
-@INCLUDE@ "checker/session/catalogue.hpp"
+@INCLUDE@ <heddle/scenario.hpp>
 
 namespace {
 

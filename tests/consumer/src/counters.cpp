@@ -1,6 +1,5 @@
 // Two threads count, with and without a read-modify-write.
-#include "checker/api/api.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

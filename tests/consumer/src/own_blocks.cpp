@@ -1,6 +1,5 @@
 // Blocks of one thread, used when they are freed and beyond their ends.
-#include "checker/api/api.hpp"
-#include "checker/session/catalogue.hpp"
+#include <heddle/scenario.hpp>
 
 namespace {
 

@@ -28,7 +28,7 @@ or std::mutex is there already"
 #define _GLIBCXX_ATOMIC 1
 #include <bits/atomic_base.h>
 
-#include "checker/relacy/include/relacy/std_headers.hpp"
+#include "checker/relacy/front/std_headers.hpp"
 
 #undef HEDDLE_STD_PROLOGUE
 #undef atomic

@@ -1,5 +1,5 @@
-// What a test written for Relacy includes. Add the folder above this one and the top folder of
-// heddle to the include path (the CMake target heddle::relacy does).
+// What a test written for Relacy includes, as <relacy/relacy.hpp> (the CMake target
+// heddle::relacy).
 #pragma once
 
 #if __cplusplus < 202002L
@@ -8,10 +8,10 @@
 
 // Where fakestd/ is on the include path, the standard's names are Relacy's, whatever is included.
 #if __has_include(<relacy_std_prologue.hpp>)
-#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
+#include "checker/relacy/front/std_prologue.hpp"
 #define HEDDLE_STD_PROLOGUE  // our own headers get nothing either
 #endif
-#include "checker/relacy/include/relacy/std_headers.hpp"
+#include "checker/relacy/front/std_headers.hpp"
 //
 #include "checker/relacy/history.hpp"
 #include "checker/relacy/memory.hpp"
@@ -25,7 +25,7 @@
 #error "heddle has no RL_IMPROVED_SEQ_CST_FENCE: C++20's fences are as strong"
 #endif
 
-#include "checker/relacy/include/relacy/order_names.hpp"
+#include "checker/relacy/front/order_names.hpp"
 
 #define RL_TEST
 #define RL_NEW_PROXY new
@@ -39,10 +39,10 @@
 #undef assert
 #define assert RL_ASSERT
 
-#include "checker/relacy/include/relacy/posix_names.hpp"
-#include "checker/relacy/include/relacy/win32_names.hpp"
+#include "checker/relacy/front/posix_names.hpp"
+#include "checker/relacy/front/win32_names.hpp"
 
 #if __has_include(<relacy_std_prologue.hpp>)
 #undef HEDDLE_STD_PROLOGUE
-#include "checker/relacy/include/relacy/fakestd/names.hpp"
+#include "checker/relacy/front/std_names.hpp"
 #endif

@@ -2,7 +2,7 @@
 #pragma once
 
 #ifdef _GLIBCXX_ATOMIC
-#include "checker/relacy/include/relacy/std_headers.hpp"
+#include "checker/relacy/front/std_headers.hpp"
 #else
-#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
+#include "checker/relacy/front/std_prologue.hpp"
 #endif

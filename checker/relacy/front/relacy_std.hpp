@@ -2,8 +2,8 @@
 // std::atomic is rl::atomic and so on. Must be the first header of a file.
 #pragma once
 
-#include "checker/relacy/include/relacy/fakestd/relacy_std_prologue.hpp"
+#include "checker/relacy/front/std_prologue.hpp"
 //
-#include "checker/relacy/include/relacy/relacy.hpp"
+#include "checker/relacy/front/relacy.hpp"
 //
-#include "checker/relacy/include/relacy/fakestd/names.hpp"
+#include "checker/relacy/front/std_names.hpp"

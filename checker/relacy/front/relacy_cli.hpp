@@ -1,7 +1,7 @@
 // Relacy's API for .NET is not modelled: what it consists of says so where it is used.
 #pragma once
 
-#include "checker/relacy/include/relacy/relacy.hpp"
+#include "checker/relacy/front/relacy.hpp"
 
 namespace rl {
 

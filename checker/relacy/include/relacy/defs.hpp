@@ -1,4 +1,0 @@
-// rl::debug_info, where Relacy's tests look for it.
-#pragma once
-
-#include "checker/relacy/include/relacy/relacy.hpp"

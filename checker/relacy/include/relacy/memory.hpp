@@ -1,4 +1,0 @@
-// malloc and its like, where Relacy's tests look for it.
-#pragma once
-
-#include "checker/relacy/include/relacy/relacy.hpp"

@@ -1,4 +1,0 @@
-// rl::thread_local_var, where Relacy's tests look for it.
-#pragma once
-
-#include "checker/relacy/include/relacy/relacy.hpp"

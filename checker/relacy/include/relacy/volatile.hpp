@@ -1,4 +1,0 @@
-// Relacy's volatile, which is empty there as well, where Relacy's tests look for it.
-#pragma once
-
-#include "checker/relacy/include/relacy/relacy.hpp"
