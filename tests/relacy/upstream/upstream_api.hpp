@@ -98,6 +98,14 @@ template <typename P>
 void await(P predicate, Site = {}) {
   while (!predicate()) rl::yield(1, $);
 }
+inline unsigned choose(unsigned n, Site = {}) { return rl::rand(n); }
+
+/// Relacy's results list no bounds.
+struct Engine {
+  void note_bound(const char*) {}
+};
+inline Engine engine(Site = {}) { return {}; }
+
 template <typename T>
 void name(const T&, const char*, Site = {}) {}
 inline void name_thread(const char*, Site = {}) {}
