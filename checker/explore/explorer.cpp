@@ -1,26 +1,107 @@
 #include "checker/explore/explorer.hpp"
 
+#include "checker/graph/assert.hpp"
+
 namespace heddle::explore {
 
-bool Explorer::run() {
-  while (!stopped_ && tick()) {
-    const Turn turn = execution_.next();
-    bool goes_on = false;
-    if (turn.kind == Turn::Kind::none) {
-      goes_on = finish_execution();
-    } else if (turn.kind == Turn::Kind::single) {
-      goes_on = take(*execution_.forced(turn));  // one move: it need not go on the stack
-    } else {
-      const std::size_t first = moves_.size();
-      execution_.moves(turn, moves_);
-      // A write that is a violation ends its thread in place of happening: it revisits nothing.
-      const bool happens = moves_.size() == first || moves_[first].kind != Move::Kind::violation;
-      if (happens) execution_.revisits(turn, moves_);
-      goes_on = open(first, turn.kind);
+void Branches::add(const Branches& part) {
+  opened += part.opened;
+  executions += part.executions;
+  refused += part.refused;
+  conflicts += part.conflicts;
+  lost += part.lost;
+}
+
+void Explorer::start_at(const Position& position) {
+  branches_.opened = 0;  // whoever came by there counted what it opened
+  const std::uint64_t before = execution_.events();
+  for (const Choice& choice : position.choices()) {
+    if (!frames_.empty()) {
+      const Applied applied = execution_.apply(moves_[frames_.back().next - 1]);
+      HEDDLE_ASSERT(applied.admitted);
     }
-    if (!stopped_ && !goes_on && !backtrack()) return true;
+    const std::size_t first = walk_to_choice();
+    HEDDLE_ASSERT(moves_.size() - first == choice.moves);
+    frames_.push_back(
+        {execution_.mark(), first, first + choice.end, first + choice.taken + 1, choice.moves});
+  }
+  walked_ = execution_.events() - before;
+  at_end_ = true;
+}
+
+/// Goes on, on the way to a position, to where there are several moves: they are on the stack from
+/// the result on.
+std::size_t Explorer::walk_to_choice() {
+  const std::size_t first = moves_.size();
+  for (;;) {
+    collect(execution_.next());
+    if (moves_.size() > first + 1) return first;
+    HEDDLE_ASSERT(moves_.size() == first + 1);
+    const Move only = moves_.back();
+    moves_.pop_back();
+    const Applied applied = execution_.apply(only);
+    HEDDLE_ASSERT(applied.admitted);
+  }
+}
+
+bool Explorer::run() {
+  pauses_ = false;
+  while (!stopped_ && tick()) {
+    if (at_end_) {
+      if (pauses_) return false;
+      at_end_ = false;
+      if (!backtrack()) return true;
+    }
+    at_end_ = !step();
   }
   return false;
+}
+
+/// Takes the next step of the present branch, or tells of its end. Returns false if it went no
+/// further.
+bool Explorer::step() {
+  const Turn turn = execution_.next();
+  if (turn.kind == Turn::Kind::none) return finish_execution();
+  if (turn.kind == Turn::Kind::single) {
+    return take(*execution_.forced(turn));  // one move: it need not go on the stack
+  }
+  const std::size_t first = moves_.size();
+  collect(turn);
+  return open(first, turn.kind);
+}
+
+/// Appends all moves that there are at the present point.
+void Explorer::collect(const Turn& turn) {
+  if (turn.kind == Turn::Kind::none) {
+    // Threads that wait for a lock get their turn against those that took it first.
+    for (ThreadId thread = 0; thread < execution_.graph().threads(); ++thread) {
+      if (!execution_.ended(thread)) execution_.conflict_moves(thread, moves_);
+    }
+    return;
+  }
+  const std::size_t first = moves_.size();
+  execution_.moves(turn, moves_);
+  // A write that is a violation ends its thread in place of happening: it revisits nothing.
+  const bool happens = moves_.size() == first || moves_[first].kind != Move::Kind::violation;
+  if (happens) execution_.revisits(turn, moves_);
+}
+
+Position Explorer::position() const {
+  std::vector<Choice> choices;
+  for (const Frame& frame : frames_) {
+    choices.push_back({static_cast<std::uint32_t>(frame.next - frame.first - 1),
+                       static_cast<std::uint32_t>(frame.end - frame.first), frame.moves});
+  }
+  return Position(std::move(choices));
+}
+
+Position Explorer::split() {
+  Position rest = position();
+  Position given = rest.split();
+  for (std::size_t i = 0; i < frames_.size(); ++i) {
+    frames_[i].end = frames_[i].first + rest.choices()[i].end;
+  }
+  return given;
 }
 
 /// Now and then: looks at limits, and keeps memory bounded. Returns false if a limit was reached.
@@ -46,7 +127,8 @@ bool Explorer::open(std::size_t first, Turn::Kind turn) {
     moves_.pop_back();
     return take(only);
   }
-  frames_.push_back({execution_.mark(), first, moves_.size(), first});
+  const auto count = static_cast<std::uint32_t>(moves_.size() - first);
+  frames_.push_back({execution_.mark(), first, moves_.size(), first, count});
   if (advance()) return true;
   moves_.resize(first);
   frames_.pop_back();
@@ -88,11 +170,8 @@ bool Explorer::finish_execution() {
   stopped_ = !report_end(execution_, listener_);
   ++branches_.executions;
   if (stopped_) return false;
-  // Threads that wait for a lock get their turn against those that took it first.
   const std::size_t first = moves_.size();
-  for (ThreadId thread = 0; thread < execution_.graph().threads(); ++thread) {
-    if (!execution_.ended(thread)) execution_.conflict_moves(thread, moves_);
-  }
+  collect({});
   if (moves_.size() == first) return false;
   ++branches_.opened;
   return open(first, Turn::Kind::read);
@@ -102,7 +181,7 @@ double Explorer::explored() const {
   double done = 0;
   double share = 1;
   for (const Frame& frame : frames_) {
-    const auto count = static_cast<double>(frame.end - frame.first);
+    const auto count = static_cast<double>(frame.moves);
     done += share * static_cast<double>(frame.next - frame.first - 1) / count;
     share /= count;
   }

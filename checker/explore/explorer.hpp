@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "checker/explore/position.hpp"
 #include "checker/explore/strategy.hpp"
 
 namespace heddle::explore {
@@ -15,6 +16,8 @@ struct Branches {
   std::uint64_t conflicts = 0;   // a read-modify-write whose place is taken: made for its revisits
   std::uint64_t lost = 0;        // without a reason
 
+  /// Adds those of another part of the same search.
+  void add(const Branches& part);
   /// How many have no ending, once the search is over.
   std::uint64_t unexplained() const {
     const std::uint64_t ended = executions + refused + conflicts;
@@ -27,23 +30,40 @@ class Explorer final : public Strategy {
  public:
   Explorer(Execution& execution, Listener& listener) : execution_(execution), listener_(listener) {}
 
-  /// Explores everything.
+  /// Goes on from a position, where another search stopped, in place of the beginning: walks there
+  /// without telling anybody. To be called before run().
+  void start_at(const Position& position);
+  /// Explores everything, or what is left of the position that it started at. Once it has paused it
+  /// may be called again, to go on.
   bool run() override;
+  /// Has run() return false at the end of the present branch.
+  void pause() { pauses_ = true; }
+  /// Where run() paused; done if nothing is left.
+  Position position() const;
+  /// Takes away a part of what is left, where run() paused. Not if nothing is left.
+  Position split();
   /// Of the search tree.
   double explored() const override;
   std::uint64_t lost() const override { return branches_.lost + branches_.unexplained(); }
 
   const Branches& branches() const { return branches_; }
+  /// Events that were added on the way to the position that it started at: others have counted
+  /// them.
+  std::uint64_t walked() const { return walked_; }
 
  private:
-  /// A point of choice. Its moves are on a common stack, [first, end); `next` is the first that was
-  /// not tried.
+  /// A point of choice. Its moves are on a common stack from `first` on; `next` is the first that
+  /// was not tried. Those from `end` on belong to other searches.
   struct Frame {
     Execution::Mark mark;
     std::size_t first = 0, end = 0, next = 0;
+    std::uint32_t moves = 0;
   };
 
   bool tick();
+  bool step();
+  void collect(const Turn& turn);
+  std::size_t walk_to_choice();
   bool open(std::size_t first, Turn::Kind turn);
   bool advance();
   bool backtrack();
@@ -56,7 +76,10 @@ class Explorer final : public Strategy {
   std::vector<Move> moves_;
   Branches branches_;
   std::uint64_t steps_ = 0;
+  std::uint64_t walked_ = 0;
   bool stopped_ = false;
+  bool pauses_ = false;
+  bool at_end_ = false;  // of a branch: run() goes on with another one
 };
 
 }  // namespace heddle::explore
