@@ -47,12 +47,14 @@ std::size_t Explorer::walk_to_choice() {
 bool Explorer::run() {
   pauses_ = false;
   while (!stopped_ && tick()) {
-    if (at_end_) {
-      if (pauses_) return false;
-      at_end_ = false;
+    if (!at_end_) {
+      at_end_ = !step();
+    } else if (pauses_) {
+      return false;
+    } else {
       if (!backtrack()) return true;
+      at_end_ = false;
     }
-    at_end_ = !step();
   }
   return false;
 }
