@@ -1,6 +1,7 @@
 // How executions end.
 #pragma once
 
+#include <array>
 #include <functional>
 
 #include "checker/explore/execution.hpp"
@@ -17,6 +18,8 @@ enum class Ending : std::uint8_t {
   cut,        // it is longer than the step bound, or a thread polls without an end
   violating,
 };
+/// How many executions ended in each way, by the number of the ending.
+using EndingCounts = std::array<std::uint64_t, static_cast<std::size_t>(Ending::violating) + 1>;
 
 /// Classifies a graph in which no thread can go on. Sets *found for violations that show only at
 /// the end: deadlocks, endless spins, failed invariants, leaks.

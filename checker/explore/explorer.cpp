@@ -14,7 +14,6 @@ void Branches::add(const Branches& part) {
 
 void Explorer::start_at(const Position& position) {
   branches_.opened = 0;  // whoever came by there counted what it opened
-  const std::uint64_t before = execution_.events();
   for (const Choice& choice : position.choices()) {
     if (!frames_.empty()) {
       const Applied applied = execution_.apply(moves_[frames_.back().next - 1]);
@@ -25,7 +24,7 @@ void Explorer::start_at(const Position& position) {
     frames_.push_back(
         {execution_.mark(), first, first + choice.end, first + choice.taken + 1, choice.moves});
   }
-  walked_ = execution_.events() - before;
+  walked_ = execution_.events();
   at_end_ = true;
 }
 
@@ -45,15 +44,17 @@ std::size_t Explorer::walk_to_choice() {
 }
 
 bool Explorer::run() {
-  pauses_ = false;
+  has_paused_ = false;
   while (!stopped_ && tick()) {
-    if (!at_end_) {
-      at_end_ = !step();
-    } else if (pauses_) {
-      return false;
-    } else {
+    if (at_end_) {
       if (!backtrack()) return true;
       at_end_ = false;
+    } else if (!step()) {
+      at_end_ = true;
+      if (stopped_ || !pauses_) continue;
+      pauses_ = false;
+      has_paused_ = true;
+      return false;
     }
   }
   return false;

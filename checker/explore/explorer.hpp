@@ -28,7 +28,9 @@ struct Branches {
 /// Depth-first search over the moves of an Execution, with everything undone in place.
 class Explorer final : public Strategy {
  public:
-  Explorer(Execution& execution, Listener& listener) : execution_(execution), listener_(listener) {}
+  /// `execution` is empty.
+  Explorer(Execution& execution, Listener& listener)
+      : execution_(execution), listener_(listener), walked_(execution.events()) {}
 
   /// Goes on from a position, where another search stopped, in place of the beginning: walks there
   /// without telling anybody. To be called before run().
@@ -36,20 +38,21 @@ class Explorer final : public Strategy {
   /// Explores everything, or what is left of the position that it started at. Once it has paused it
   /// may be called again, to go on.
   bool run() override;
-  /// Has run() return false at the end of the present branch.
+  /// Has run() return false at the end of the present branch, or of its first.
   void pause() { pauses_ = true; }
+  /// Whether the last run() paused.
+  bool has_paused() const { return has_paused_; }
   /// Where run() paused; done if nothing is left.
   Position position() const;
   /// Takes away a part of what is left, where run() paused. Not if nothing is left.
   Position split();
   /// Of the search tree.
   double explored() const override;
+  /// Without those on the way to the position that it started at: others have counted them.
+  std::uint64_t events() const override { return execution_.events() - walked_; }
   std::uint64_t lost() const override { return branches_.lost + branches_.unexplained(); }
 
   const Branches& branches() const { return branches_; }
-  /// Events that were added on the way to the position that it started at: others have counted
-  /// them.
-  std::uint64_t walked() const { return walked_; }
 
  private:
   /// A point of choice. Its moves are on a common stack from `first` on; `next` is the first that
@@ -76,9 +79,10 @@ class Explorer final : public Strategy {
   std::vector<Move> moves_;
   Branches branches_;
   std::uint64_t steps_ = 0;
-  std::uint64_t walked_ = 0;
+  std::uint64_t walked_;  // events that are not its own
   bool stopped_ = false;
   bool pauses_ = false;
+  bool has_paused_ = false;
   bool at_end_ = false;  // of a branch: run() goes on with another one
 };
 

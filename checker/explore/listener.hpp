@@ -16,6 +16,8 @@ class Listener {
   virtual bool on_tick() = 0;
   /// What was told is void: the search begins anew, knowing more.
   virtual void on_restart() {}
+  /// Other processes, which explored parts of the same search, were told of so many executions.
+  virtual void on_counted(const EndingCounts& /*executions*/) {}
 
  protected:
   ~Listener() = default;

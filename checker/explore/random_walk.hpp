@@ -17,6 +17,7 @@ class RandomWalk final : public Strategy {
       : execution_(execution), listener_(listener), random_(seed), count_(count) {}
 
   bool run() override;
+  std::uint64_t events() const override { return execution_.events(); }
   double explored() const override {
     return static_cast<double>(walked_) / static_cast<double>(count_);
   }

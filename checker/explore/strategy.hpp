@@ -29,6 +29,10 @@ class Strategy {
   virtual std::string refusal() const { return {}; }
   /// How many states it met; 0 if it does not look at states.
   virtual std::uint64_t states() const { return 0; }
+  /// How many events were added to graphs, over all branches.
+  virtual std::uint64_t events() const = 0;
+  /// What other processes have counted so far, which the listener is told of later: for progress.
+  virtual EndingCounts counted_elsewhere() const { return {}; }
 };
 
 /// What a strategy is made of.

@@ -51,6 +51,11 @@ void set_timer(suseconds_t microseconds) {
 
 }  // namespace
 
+void restart_ticks() {
+  set_timer(1'000'000 / CrashHandler::ticks_per_second);
+  start_real_timer();
+}
+
 void hold_ticks(bool hold) {
   sigset_t ticks;
   sigemptyset(&ticks);
@@ -89,8 +94,7 @@ CrashGuard::CrashGuard(CrashHandler& handler) : former_(current) {
   sigaddset(&needed, SIGVTALRM);
   for (const int signal : signals) sigaddset(&needed, signal);
   pthread_sigmask(SIG_UNBLOCK, &needed, &former_mask_);
-  set_timer(1'000'000 / CrashHandler::ticks_per_second);
-  start_real_timer();
+  restart_ticks();
 }
 
 CrashGuard::~CrashGuard() {

@@ -41,6 +41,9 @@ class CrashGuard {
 /// frames. Where it is left for good or suspended, on_tick() may be let in again by false.
 void hold_ticks(bool hold);
 
+/// Has ticks come in a process that was forked while a CrashGuard lived: timers are not inherited.
+void restart_ticks();
+
 /// While it lives, signals are taken on the stack of `bytes` at `memory`.
 class SignalStack {
  public:

@@ -79,6 +79,8 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
     numbers_.emplace(std::pair(parent, nth), number);
     highest_number_ = std::max(highest_number_, number);
   }
+  /// How many threads have a number of their own by now.
+  std::size_t numbered_threads() const { return numbers_.size(); }
   /// Whether threads run on behind the state that is asked for, while replies are known (they do at
   /// first).
   void run_ahead(bool ahead) { runs_ahead_ = ahead; }

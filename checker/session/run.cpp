@@ -20,6 +20,26 @@ std::string seconds_limit(double seconds) {
   return "the limit of " + text + " seconds was reached";
 }
 
+void add(Counts& counts, explore::Ending ending, std::uint64_t executions) {
+  using enum explore::Ending;
+  switch (ending) {
+    case complete:
+      counts.complete += executions;
+      break;
+    case excluded:
+    case redundant:
+    case given_up:
+      counts.blocked += executions;
+      break;
+    case cut:
+      counts.cut += executions;
+      break;
+    case violating:
+      counts.violating += executions;
+      break;
+  }
+}
+
 /// Whether an execution like `a` is easier to understand than one like `b`.
 bool simpler(const trace::Simplicity& a, const trace::Simplicity& b) {
   return std::tie(a.switches, a.events) < std::tie(b.switches, b.events);
@@ -94,25 +114,14 @@ bool Run::on_execution(explore::Execution& execution, explore::Ending ending) {
   return looks_for_simpler() || options_.keep_going || options_.wanted;
 }
 
-void Run::count(explore::Ending ending) {
-  using enum explore::Ending;
-  switch (ending) {
-    case complete:
-      ++counts_.complete;
-      break;
-    case excluded:
-      ++excluded_;
-      [[fallthrough]];
-    case redundant:
-    case given_up:
-      ++counts_.blocked;
-      break;
-    case cut:
-      ++counts_.cut;
-      break;
-    case violating:
-      ++counts_.violating;
-      break;
+void Run::count(explore::Ending ending, std::uint64_t executions) {
+  add(counts_, ending, executions);
+  if (ending == explore::Ending::excluded) excluded_ += executions;
+}
+
+void Run::on_counted(const explore::EndingCounts& executions) {
+  for (std::size_t i = 0; i < executions.size(); ++i) {
+    count(static_cast<explore::Ending>(i), executions[i]);
   }
 }
 
@@ -134,8 +143,15 @@ bool Run::on_tick() {
   }
   if (!progress_ || seconds < next_report_) return true;
   next_report_ = seconds + 0.1;
-  const double explored = explored_ ? explored_() : 0;
-  if (progress_({counts_, seconds, explored})) return true;
+  Progress now{.executions = counts_, .seconds = seconds};
+  if (strategy_ != nullptr) {
+    now.explored = strategy_->explored();
+    const explore::EndingCounts elsewhere = strategy_->counted_elsewhere();
+    for (std::size_t i = 0; i < elsewhere.size(); ++i) {
+      add(now.executions, static_cast<explore::Ending>(i), elsewhere[i]);
+    }
+  }
+  if (progress_(now)) return true;
   return stop("interrupted");
 }
 
@@ -147,11 +163,11 @@ void Run::on_restart() {
   compared_all_ = true;
 }
 
-Result Run::result(const explore::Execution& execution, bool finished) {
+Result Run::result(std::uint64_t events, bool finished) {
   const bool exhaustive = is_exhaustive(options_.strategy);
   Result result;
   result.executions = counts_;
-  result.events = execution.events();
+  result.events = events;
   result.seconds = elapsed();
   result.reason = reason_;
   if (too_long_ && reason_.empty()) result.reason = too_long_->violation->message;

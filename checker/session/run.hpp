@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "checker/explore/listener.hpp"
+#include "checker/explore/strategy.hpp"
 #include "checker/session/session.hpp"
 
 namespace heddle {
@@ -25,13 +25,14 @@ class Run final : public explore::Listener {
   Run(const Options& options, const ProgressHook& progress, Clock::time_point start)
       : options_(options), progress_(progress), start_(start) {}
 
-  /// What tells the fraction of the search that is done; null: nothing.
-  void watch(std::function<double()> explored) { explored_ = std::move(explored); }
+  /// What tells how far the search is; null: nothing.
+  void watch(const explore::Strategy* strategy) { strategy_ = strategy; }
 
   bool on_violation(explore::Execution& execution, const explore::Found& found) override;
   bool on_execution(explore::Execution& execution, explore::Ending ending) override;
   bool on_tick() override;
   void on_restart() override;
+  void on_counted(const explore::EndingCounts& executions) override;
 
   /// Notes that so many branches of the search have no ending: it is at fault, and proves nothing.
   void note_lost(std::uint64_t branches) { lost_ += branches; }
@@ -41,15 +42,15 @@ class Run final : public explore::Listener {
     if (!reason.empty()) reason_ = reason;
   }
 
-  /// What the run found, once the search has ended; called once. `finished`: it came to its own
-  /// end, at no limit.
-  Result result(const explore::Execution& execution, bool finished);
+  /// What the run found, once the search has ended; called once. `events`: how many were added
+  /// to graphs. `finished`: it came to its own end, at no limit.
+  Result result(std::uint64_t events, bool finished);
 
  private:
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
   bool stop(std::string reason);
   bool goes_on() const;
-  void count(explore::Ending ending);
+  void count(explore::Ending ending, std::uint64_t executions = 1);
   std::string why_nothing_was_checked() const;
   trace::Simplicity simplicity_of(explore::Execution& execution, const explore::Found& found);
   void keep_if_simpler(explore::Execution& execution, const explore::Found& found);
@@ -60,7 +61,7 @@ class Run final : public explore::Listener {
   const Options& options_;
   const ProgressHook& progress_;
   Clock::time_point start_;
-  std::function<double()> explored_;
+  const explore::Strategy* strategy_ = nullptr;
   Counts counts_;
   std::uint64_t excluded_ = 0;  // blocked executions that the scenario's assumptions exclude
   std::uint64_t lost_ = 0;

@@ -11,6 +11,7 @@
 #include "checker/explain/explain.hpp"
 #include "checker/explore/strategy.hpp"
 #include "checker/interpose/interpose.hpp"
+#include "checker/jobs/parallel.hpp"
 #include "checker/record/follow.hpp"
 #include "checker/record/names.hpp"
 #include "checker/record/record.hpp"
@@ -22,6 +23,7 @@
 namespace heddle {
 namespace {
 
+constexpr unsigned most_jobs = 1000;
 constexpr std::uint32_t most_steps = 60'000;  // positions in threads are 16-bit numbers
 
 Settings complete_settings(const Scenario& scenario, const Settings& given) {
@@ -183,6 +185,7 @@ Options for_comparison(Options options, const Result& result) {
   options.on_complete = {};
   options.explain = options.self_check = options.list_orders = false;
   options.simplest = 0;
+  options.jobs = 1;
   options.executions = 1000 + 20 * result.executions.sum();
   options.seconds = 10;
   return options;
@@ -218,9 +221,24 @@ bool is_paranoid(const Options& options) {
          options.search == Search::graphs;
 }
 
+/// Not where each execution is to be seen here, or so few are that their order matters.
+bool is_shared(const Options& options) {
+  return options.jobs > 1 && options.executions == 0 && !options.wanted && !options.self_check &&
+         !options.on_complete && !options.list_orders;
+}
+
 std::unique_ptr<explore::Strategy> make_strategy(const Options& options,
                                                  explore::Execution& execution, Run& run) {
   const explore::StrategyEntry& entry = explore::find_strategy(options.strategy);
+  if (entry.is_exhaustive && options.search == Search::graphs && is_shared(options)) {
+    const jobs::ParallelOptions parallel{.workers = options.jobs,
+                                         .ways = {.slice = options.sharing.slice,
+                                                  .counts_all = options.keep_going,
+                                                  .before_slice = options.sharing.before_slice},
+                                         .alone = options.sharing.alone,
+                                         .looks = options.simplest};
+    return std::make_unique<jobs::Parallel>(execution, run, parallel);
+  }
   if (!entry.is_exhaustive || options.search == Search::graphs) {
     return entry.make(execution, run, {options.seed, options.executions});
   }
@@ -242,12 +260,12 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
   explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
   const auto strategy = make_strategy(options, execution, run);
-  run.watch([&] { return strategy->explored(); });
+  run.watch(strategy.get());
   const bool finished = strategy->run();
   if (finished) run.note_lost(strategy->lost());
   run.note_refusal(strategy->refusal());
   run.watch(nullptr);
-  Result result = run.result(execution, finished);
+  Result result = run.result(strategy->events(), finished);
   result.states = strategy->states();
   result.bounds.assign(program.bounds().begin(), program.bounds().end());
   if (options.explain) {
@@ -269,6 +287,10 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
   if (options.steps < 1 || options.steps > most_steps) {
     throw std::invalid_argument("the step bound must be 1 to " + std::to_string(most_steps) +
                                 ", not " + std::to_string(options.steps));
+  }
+  if (options.jobs < 1 || options.jobs > most_jobs) {
+    throw std::invalid_argument("the number of jobs must be 1 to " + std::to_string(most_jobs) +
+                                ", not " + std::to_string(options.jobs));
   }
   const auto& searchable = models_with_states();
   const bool has_states =

@@ -34,6 +34,13 @@ using ExecutionHook = std::function<void(const std::vector<FinalValue>&)>;
 /// What it calls correct is correct under the language that people compile today.
 inline constexpr const char* default_model = "cpp20";
 
+/// How several processes share the work. Tests make it as fine as can be.
+struct Sharing {
+  double alone = 0.2;                // seconds that one process explores before it calls others
+  double slice = 0.1;                // seconds between two reports; 0: one at each branch
+  void (*before_slice)() = nullptr;  // called by each of the others
+};
+
 struct Options {
   std::string model = default_model;
   std::string strategy = "exhaustive";  // one of strategy_names()
@@ -49,6 +56,9 @@ struct Options {
   // Explore once more in other ways, which leave less out, and compare; so does a non-empty
   // environment variable HEDDLE_PARANOID.
   bool paranoid = false;
+  /// Processes that explore side by side, 1 to 1000. The result is the same for any number.
+  unsigned jobs = 1;
+  Sharing sharing = {};
   std::uint64_t seed = 1;  // of the random strategy
   std::uint64_t executions =
       0;               // at most so many, blocked ones included; 0: no limit (random: 10,000)

@@ -33,6 +33,8 @@ class Path {
   End tell_violation(const std::vector<Step>& steps);
   /// Counts a violation that nobody will look at. Returns whether the search goes on.
   bool count_violation() { return listener_.on_execution(execution_, explore::Ending::violating); }
+  /// How many events were added, over all executions that were made.
+  std::uint64_t events() const { return execution_.events(); }
   /// Runs the steps and goes on until no thread can: tells how the execution ends.
   End tell_ending(const std::vector<Step>& steps);
 

@@ -32,6 +32,7 @@ class StateSearch final : public explore::Strategy {
   std::uint64_t lost() const override { return lost_; }
   std::string refusal() const override { return refusal_; }
   std::uint64_t states() const override { return seen_.size(); }
+  std::uint64_t events() const override { return path_.events(); }
 
  private:
   /// A state on the way to the present one.
