@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "tools/cli/error.hpp"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr const char* exploration = "Exploration";
 constexpr const char* results = "Results";
+constexpr unsigned most_jobs = 1000;
 
 // The library's own conversion lets -1 wrap around and reads 010 as octal.
 template <typename T>
@@ -84,6 +87,10 @@ void add_seconds(Command command, double& target) {
 
 }  // namespace
 
+std::uint32_t processors() {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, most_jobs);
+}
+
 std::vector<NamedOutput> outputs_of(const RunOptions& options) {
   std::vector<NamedOutput> outputs = {{"--trace", options.trace_path},
                                       {"--nearest", options.nearest_path},
@@ -110,6 +117,9 @@ void add_exploration_options(Command command, RunOptions& options) {
   add_choice(command, "search", options.search, {"graphs", "states"},
              "What an exhaustive exploration goes through; states: model sc only (default: graphs)",
              exploration);
+  add_number<std::uint32_t>(
+      command, "--jobs", options.jobs, 1, most_jobs,
+      "Processes that explore side by side (default: one for each processor)");
   add_number<std::uint64_t>(command, "--memory", options.memory, 0, most >> 20,
                             "Stop when the states take so many MiB (0: no limit)");
   add_number<std::uint64_t>(command, "--seed", options.seed, 0, most,

@@ -13,6 +13,9 @@ namespace heddle::cli {
 /// The value of --model that stands for every model.
 inline constexpr const char* all_models = "all";
 
+/// How many processors this process may use, 1 to 1000.
+std::uint32_t processors();
+
 /// As the user gave them. Names of models and parameters are checked by the scenario program only.
 struct RunOptions {
   std::string model = "cpp20";
@@ -20,6 +23,7 @@ struct RunOptions {
   std::uint64_t simplest = 1000;
   std::string strategy = "exhaustive";
   std::string search = "graphs";
+  std::uint32_t jobs = processors();
   std::uint64_t memory = 0;  // MiB
   std::uint64_t seed = 1;
   std::uint64_t executions = 0;

@@ -103,6 +103,7 @@ Options session_options(const RunOptions& given, const Scenario& scenario) {
   options.model = given.model;
   options.strategy = given.strategy;
   options.search = given.search == "states" ? Search::states : Search::graphs;
+  options.jobs = given.jobs;
   options.memory = given.memory << 20;
   options.keep_going = given.keep_going;
   options.simplest = given.simplest;
