@@ -13,14 +13,15 @@ void Branches::add(const Branches& part) {
 }
 
 void Explorer::start_at(const Position& position) {
+  if (position.is_beginning()) return;
   branches_.opened = 0;  // whoever came by there counted what it opened
   for (const Choice& choice : position.choices()) {
     if (!frames_.empty()) {
       const Applied applied = execution_.apply(moves_[frames_.back().next - 1]);
-      HEDDLE_ASSERT(applied.admitted);
+      if (!applied.admitted) throw WrongPosition();
     }
     const std::size_t first = walk_to_choice();
-    HEDDLE_ASSERT(moves_.size() - first == choice.moves);
+    if (moves_.size() - first != choice.moves) throw WrongPosition();
     frames_.push_back(
         {execution_.mark(), first, first + choice.end, first + choice.taken + 1, choice.moves});
   }
@@ -35,11 +36,10 @@ std::size_t Explorer::walk_to_choice() {
   for (;;) {
     collect(execution_.next());
     if (moves_.size() > first + 1) return first;
-    HEDDLE_ASSERT(moves_.size() == first + 1);
+    if (moves_.size() != first + 1) throw WrongPosition();
     const Move only = moves_.back();
     moves_.pop_back();
-    const Applied applied = execution_.apply(only);
-    HEDDLE_ASSERT(applied.admitted);
+    if (!execution_.apply(only).admitted) throw WrongPosition();
   }
 }
 

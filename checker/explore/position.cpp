@@ -10,6 +10,8 @@
 namespace heddle::explore {
 namespace {
 
+constexpr const char* beginning_text = "beginning";
+
 bool has_more(const Choice& choice) { return choice.taken + 1 < choice.end; }
 
 /// Reads a number that ends with `end`; moves `at` behind it. Returns false if there is none.
@@ -24,10 +26,18 @@ bool read(const char*& at, const char* last, char end, std::uint32_t& number) {
 
 }  // namespace
 
-bool Position::is_done() const { return std::none_of(choices_.begin(), choices_.end(), has_more); }
+Position Position::beginning() {
+  Position position;
+  position.is_beginning_ = true;
+  return position;
+}
+
+bool Position::is_done() const {
+  return !is_beginning_ && std::none_of(choices_.begin(), choices_.end(), has_more);
+}
 
 double Position::left() const {
-  double left = 0;
+  double left = is_beginning_ ? 1 : 0;
   double share = 1;
   for (const Choice& choice : choices_) {
     share /= choice.moves;
@@ -55,6 +65,7 @@ Position Position::with_all_behind() const {
 }
 
 std::string Position::text() const {
+  if (is_beginning_) return beginning_text;
   std::string text;
   for (const Choice& choice : choices_) {
     if (!text.empty()) text += ' ';
@@ -65,6 +76,7 @@ std::string Position::text() const {
 }
 
 Position Position::from(const std::string& text) {
+  if (text == beginning_text) return beginning();
   std::vector<Choice> choices;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t blank = std::min(text.find(' ', at), text.size());

@@ -14,6 +14,14 @@ TEST(Position, IsReadAsItIsWritten) {
   EXPECT_EQ(Position::from(""), Position());
 }
 
+TEST(Position, OfTheBeginningHasAllLeft) {
+  const Position beginning = Position::beginning();
+  EXPECT_FALSE(beginning.is_done());
+  EXPECT_EQ(beginning.left(), 1.0);
+  EXPECT_EQ(Position::from(beginning.text()), beginning);
+  EXPECT_NE(beginning, Position());
+}
+
 TEST(Position, OfWrongTextIsRefused) {
   for (const char* text : {"x", "1/2", "1/2/3/4", "2/2/3", "0/4/3", "-1/2/2", "0/ 1/1"}) {
     EXPECT_THROW(Position::from(text), std::invalid_argument) << text;

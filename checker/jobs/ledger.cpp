@@ -7,8 +7,13 @@
 
 namespace heddle::jobs {
 
-Ledger::Ledger(Position position, bool counts_all) : counts_all_(counts_all) {
-  parts_.push_back({.id = next_id_++, .position = std::move(position)});
+Ledger::Ledger(std::list<Part> parts, bool counts_all)
+    : parts_(std::move(parts)), counts_all_(counts_all) {
+  for (Part& part : parts_) {
+    part.id = next_id_++;
+    part.is_taken = false;
+    part.deaths = 0;
+  }
 }
 
 Part* Ledger::next() {

@@ -30,8 +30,9 @@ struct Part {
 /// branch belongs to two of them, and none to nobody.
 class Ledger {
  public:
-  /// What is left of `position`. `counts_all`: the search goes on behind violations.
-  Ledger(Position position, bool counts_all);
+  /// Parts of a search, at least one, as they were left; the ledger numbers them. `counts_all`: the
+  /// search goes on behind violations.
+  Ledger(std::list<Part> parts, bool counts_all);
 
   /// The first part that is open and not taken; null if there is none. The caller takes it.
   Part* next();

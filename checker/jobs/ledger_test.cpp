@@ -14,8 +14,10 @@ Totals counted(std::uint64_t executions) {
 /// Three moves: the first is done.
 Position three() { return Position({{.taken = 0, .end = 3, .moves = 3}}); }
 
+Position nine() { return Position({{.taken = 0, .end = 9, .moves = 9}}); }
+
 TEST(Ledger, GivesEachPartOnce) {
-  Ledger ledger(three(), false);
+  Ledger ledger({{.position = three()}}, false);
   Part* part = ledger.next();
   ASSERT_NE(part, nullptr);
   EXPECT_EQ(part->position, three());
@@ -25,7 +27,7 @@ TEST(Ledger, GivesEachPartOnce) {
 }
 
 TEST(Ledger, AddsUpWhatPartsCounted) {
-  Ledger ledger(three(), false);
+  Ledger ledger({{.position = three()}}, false);
   const std::uint64_t first = ledger.next()->id;
   Position left = three();
   const Position given = left.split();
@@ -40,7 +42,7 @@ TEST(Ledger, AddsUpWhatPartsCounted) {
 }
 
 TEST(Ledger, KeepsTheOrderOfOneSearch) {
-  Ledger ledger(Position({{.taken = 0, .end = 9, .moves = 9}}), false);
+  Ledger ledger({{.position = nine()}}, false);
   const std::uint64_t first = ledger.next()->id;
   Position left = ledger.next()->position;
   const Position last = left.split();
@@ -53,7 +55,7 @@ TEST(Ledger, KeepsTheOrderOfOneSearch) {
 }
 
 TEST(Ledger, DropsWhatComesBehindTheFirstViolation) {
-  Ledger ledger(Position({{.taken = 0, .end = 9, .moves = 9}}), false);
+  Ledger ledger({{.position = nine()}}, false);
   const std::uint64_t first = ledger.next()->id;
   Position left = ledger.next()->position;
   const Position last = left.split();
@@ -76,7 +78,7 @@ TEST(Ledger, DropsWhatComesBehindTheFirstViolation) {
 }
 
 TEST(Ledger, GoesOnBehindViolationsWhereAllAreCounted) {
-  Ledger ledger(three(), true);
+  Ledger ledger({{.position = three()}}, true);
   const std::uint64_t first = ledger.next()->id;
   ledger.note_finding(first);
   Position left({{.taken = 1, .end = 3, .moves = 3}});
@@ -87,7 +89,7 @@ TEST(Ledger, GoesOnBehindViolationsWhereAllAreCounted) {
 }
 
 TEST(Ledger, KeepsAFindingWhenPartsAreMerged) {
-  Ledger ledger(three(), true);
+  Ledger ledger({{.position = three()}}, true);
   const std::uint64_t first = ledger.next()->id;
   Position left = three();
   const Position given = left.split();

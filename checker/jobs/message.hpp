@@ -30,6 +30,7 @@ struct Report {
 };
 
 // As JSON. Whoever reads knows the sender: messages never leave the machine, nor outlive the run.
+// Of a text that is none the functions below throw what nlohmann::json or Position::from() throw.
 std::string text_of(const Order& order);
 std::string text_of(const Report& report);
 Order order_from(const std::string& text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <utility>
 
 #include "checker/jobs/pool.hpp"
 #include "checker/jobs/searcher.hpp"
@@ -118,15 +119,17 @@ Parallel::Parallel(Execution& execution, Listener& listener, const ParallelOptio
     : execution_(execution), listener_(listener), options_(options) {}
 
 bool Parallel::run() {
+  if (!options_.parts.empty()) return share(options_.parts);
+  if (options_.save) return share({{.position = Position::beginning()}});
   const Execution::Mark root = execution_.mark();
   Alone alone(listener_, options_);
   Explorer search(execution_, alone);
   alone.watch(search);
   const bool is_done = explore(search);
   if (is_done || !search.has_paused()) return is_done;
-  const Position position = search.position();
+  std::list<Part> rest = {{.position = search.position()}};
   execution_.undo(root);
-  return share(position);
+  return share(std::move(rest));
 }
 
 /// Explores here, told to the listener.
@@ -139,16 +142,18 @@ bool Parallel::explore(Explorer& search) {
   return is_done;
 }
 
-/// What is left of the position, by all workers.
-bool Parallel::share(const Position& position) {
-  Ledger ledger(position, options_.ways.counts_all);
+/// Has the workers do the parts.
+bool Parallel::share(std::list<Part> parts) {
+  Ledger ledger(std::move(parts), options_.ways.counts_all);
+  saved_ = std::chrono::steady_clock::now();
   Pool pool(options_.workers, execution_, options_.ways);
   ledger_ = &ledger;
   for (;;) {
-    switch (pool.run(ledger, [this] { return listener_.on_tick(); })) {
+    switch (pool.run(ledger, [this] { return looks_around(); })) {
       case Pool::End::done:
         return conclude(ledger, true);
       case Pool::End::stopped:
+        save();
         return conclude(ledger, false);
       case Pool::End::look:
         if (do_slice(ledger, pool.part())) break;
@@ -159,9 +164,21 @@ bool Parallel::share(const Position& position) {
         refusal_ = "a part of the search ends each process that explores it (" +
                    describe_status(pool.status()) +
                    "); with --jobs 1 that can be seen in a debugger";
+        save();
         return conclude(ledger, false);
     }
   }
+}
+
+bool Parallel::looks_around() {
+  const std::chrono::duration<double> age = std::chrono::steady_clock::now() - saved_;
+  if (age.count() >= options_.save_every) save();
+  return listener_.on_tick();
+}
+
+void Parallel::save() {
+  if (options_.save) options_.save(ledger_->parts());
+  saved_ = std::chrono::steady_clock::now();
 }
 
 /// Does a slice here, in which something becomes known that all must know: workers are forked anew

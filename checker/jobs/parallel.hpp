@@ -1,7 +1,10 @@
 // The exhaustive search by several processes, as a strategy.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <list>
 #include <optional>
 #include <string>
 
@@ -20,6 +23,12 @@ struct ParallelOptions {
   /// With Ways::counts_all: in how many executions from the first violation on the listener looks
   /// for the simplest one.
   std::uint64_t looks = 0;
+  /// Begins with these, which an earlier search has left; none: with the whole.
+  std::list<Part> parts = {};
+  /// Is told of all parts every so many seconds, and when the search stops before its end; null:
+  /// nobody wants to know. Then there is no time alone: what is explored alone is no part.
+  std::function<void(const std::list<Part>&)> save = {};
+  double save_every = 60;
 };
 
 /// The same search as explore::Explorer's. The listener is told of the same violations, and counts
@@ -40,7 +49,9 @@ class Parallel final : public explore::Strategy {
 
  private:
   bool explore(explore::Explorer& search);
-  bool share(const Position& position);
+  bool share(std::list<Part> parts);
+  bool looks_around();
+  void save();
   bool conclude(const Ledger& ledger, bool is_done);
   void tell(const Totals& totals);
   bool do_slice(Ledger& ledger, std::uint64_t id);
@@ -53,6 +64,7 @@ class Parallel final : public explore::Strategy {
   const explore::Explorer* search_ = nullptr;
   const Ledger* ledger_ = nullptr;
   std::string refusal_;
+  std::chrono::steady_clock::time_point saved_;
 };
 
 }  // namespace heddle::jobs

@@ -35,11 +35,11 @@ bool do_part(int socket, const Order& order, Searcher& searcher, explore::Execut
   searcher.begin(order.position);
   for (;;) {
     if (ways.before_slice != nullptr) ways.before_slice();
-    const std::size_t numbered = execution.program().numbered_threads();
+    const std::size_t numbered = execution.program().thread_numbers().size();
     Report report{.part = order.part, .kind = Report::Kind::progress, .slice = searcher.run()};
     report.kind = kind_of(report.slice, ways.counts_all);
     // A thread that nobody knows: positions are told in numbers of threads that all must share.
-    if (execution.program().numbered_threads() != numbered) report.kind = Report::Kind::look;
+    if (execution.program().thread_numbers().size() != numbered) report.kind = Report::Kind::look;
     if (!send(socket, text_of(report))) return false;
     if (report.kind != Report::Kind::progress || report.slice.left.is_done()) return true;
   }

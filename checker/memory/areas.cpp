@@ -109,7 +109,7 @@ std::byte* Area::block_at(const void* address) const {
   return base_ + offset / stride_ * stride_;
 }
 
-Areas::Areas(const std::vector<AreaRecord>& records) : fixed_(true) {
+Areas::Areas(const std::vector<AreaRecord>& records, bool fixed) : fixed_(fixed) {
   for (const AreaRecord& record : records) {
     add(record.kind);
     for (const Cell& cell : record.cells) areas_.back()->cells().restore(cell);

@@ -92,8 +92,9 @@ class Area {
 class Areas {
  public:
   Areas() = default;
-  /// Those of a trace; no other ones may come.
-  explicit Areas(const std::vector<AreaRecord>& records);
+  /// Those of a trace, `fixed`: no other ones may come, and all cells stay as they are. Or those
+  /// that an earlier exploration has found.
+  explicit Areas(const std::vector<AreaRecord>& records, bool fixed = true);
 
   /// Whether the areas stay as they are.
   bool fixed() const { return fixed_; }

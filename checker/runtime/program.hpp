@@ -79,8 +79,10 @@ class Program final : api::Engine, ScenarioMemory, CrashHandler {
     numbers_.emplace(std::pair(parent, nth), number);
     highest_number_ = std::max(highest_number_, number);
   }
-  /// How many threads have a number of their own by now.
-  std::size_t numbered_threads() const { return numbers_.size(); }
+  /// The numbers that threads have by now: of the nth one that a parent spawns.
+  const std::map<std::pair<ThreadId, std::uint32_t>, ThreadId>& thread_numbers() const {
+    return numbers_;
+  }
   /// Whether threads run on behind the state that is asked for, while replies are known (they do at
   /// first).
   void run_ahead(bool ahead) { runs_ahead_ = ahead; }

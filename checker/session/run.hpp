@@ -34,6 +34,9 @@ class Run final : public explore::Listener {
   void on_restart() override;
   void on_counted(const explore::EndingCounts& executions) override;
 
+  /// Seconds since the run began.
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
   /// Notes that so many branches of the search have no ending: it is at fault, and proves nothing.
   void note_lost(std::uint64_t branches) { lost_ += branches; }
 
@@ -47,7 +50,6 @@ class Run final : public explore::Listener {
   Result result(std::uint64_t events, bool finished);
 
  private:
-  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
   bool stop(std::string reason);
   bool goes_on() const;
   void count(explore::Ending ending, std::uint64_t executions = 1);

@@ -16,6 +16,7 @@
 #include "checker/record/names.hpp"
 #include "checker/record/record.hpp"
 #include "checker/record/step_through.hpp"
+#include "checker/session/checkpointing.hpp"
 #include "checker/session/run.hpp"
 #include "checker/session/same_execution.hpp"
 #include "checker/states/state_search.hpp"
@@ -186,6 +187,7 @@ Options for_comparison(Options options, const Result& result) {
   options.explain = options.self_check = options.list_orders = false;
   options.simplest = 0;
   options.jobs = 1;
+  options.checkpoint.clear();
   options.executions = 1000 + 20 * result.executions.sum();
   options.seconds = 10;
   return options;
@@ -222,21 +224,26 @@ bool is_paranoid(const Options& options) {
 }
 
 /// Not where each execution is to be seen here, or so few are that their order matters.
-bool is_shared(const Options& options) {
-  return options.jobs > 1 && options.executions == 0 && !options.wanted && !options.self_check &&
+bool can_be_shared(const Options& options) {
+  return is_exhaustive(options.strategy) && options.search == Search::graphs &&
+         options.executions == 0 && !options.wanted && !options.self_check &&
          !options.on_complete && !options.list_orders;
 }
 
+jobs::ParallelOptions parallel_options(const Options& options) {
+  return {.workers = options.jobs,
+          .ways = {.slice = options.sharing.slice,
+                   .counts_all = options.keep_going,
+                   .before_slice = options.sharing.before_slice},
+          .alone = options.sharing.alone,
+          .looks = options.simplest};
+}
+
 std::unique_ptr<explore::Strategy> make_strategy(const Options& options,
-                                                 explore::Execution& execution, Run& run) {
+                                                 explore::Execution& execution, Run& run,
+                                                 const jobs::ParallelOptions& parallel) {
   const explore::StrategyEntry& entry = explore::find_strategy(options.strategy);
-  if (entry.is_exhaustive && options.search == Search::graphs && is_shared(options)) {
-    const jobs::ParallelOptions parallel{.workers = options.jobs,
-                                         .ways = {.slice = options.sharing.slice,
-                                                  .counts_all = options.keep_going,
-                                                  .before_slice = options.sharing.before_slice},
-                                         .alone = options.sharing.alone,
-                                         .looks = options.simplest};
+  if (can_be_shared(options) && (options.jobs > 1 || parallel.save)) {
     return std::make_unique<jobs::Parallel>(execution, run, parallel);
   }
   if (!entry.is_exhaustive || options.search == Search::graphs) {
@@ -251,7 +258,8 @@ std::unique_ptr<explore::Strategy> make_strategy(const Options& options,
 /// more.
 Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings& settings,
                   const consistency::Model& model, const Options& options,
-                  const ProgressHook& progress, Run::Clock::time_point start, const Way& way) {
+                  const ProgressHook& progress, Run::Clock::time_point start, const Way& way,
+                  Checkpointing* checkpointing) {
   runtime::Orders orders(options.orders);
   const bool looks_at_orders = options.list_orders || !options.orders.empty();
   runtime::Program program(scenario.body, settings, areas, looks_at_orders ? &orders : nullptr,
@@ -259,7 +267,11 @@ Result check_with(memory::Areas& areas, const Scenario& scenario, const Settings
   program.run_ahead(way.runs_ahead);
   explore::Execution execution(program, model, options.spurious, options.steps, way.variant);
   Run run(options, progress, start);
-  const auto strategy = make_strategy(options, execution, run);
+  jobs::ParallelOptions parallel = parallel_options(options);
+  if (checkpointing != nullptr) {
+    checkpointing->join(parallel, program, areas, [&run] { return run.elapsed(); });
+  }
+  const auto strategy = make_strategy(options, execution, run, parallel);
   run.watch(strategy.get());
   const bool finished = strategy->run();
   if (finished) run.note_lost(strategy->lost());
@@ -303,24 +315,42 @@ Result check(const Scenario& scenario, const Options& options, const ProgressHoo
     throw std::invalid_argument(
         "a program can't be searched by states, only a scenario: leave '--search states' out");
   }
+  if (!options.checkpoint.empty() && !can_be_shared(options)) {
+    throw std::invalid_argument(
+        "a checkpoint needs an exhaustive exploration of executions that has no limit but time");
+  }
   interpose::install();
-  const auto explore = [&](const Options& how, const ProgressHook& tell, const Way& way) {
+  std::optional<Checkpointing> checkpointing;
+  if (!options.checkpoint.empty()) {
+    checkpointing.emplace(options, identity_of(scenario, options, settings));
+  }
+  const auto explore = [&](const Options& how, const ProgressHook& tell, const Way& way,
+                           Checkpointing* kept = nullptr) {
     const auto start = Run::Clock::now();
-    memory::Areas areas;
+    const bool resumes = kept != nullptr && kept->resumed() != nullptr;
+    memory::Areas areas = resumes ? memory::Areas(kept->resumed()->areas, false) : memory::Areas();
     for (;;) {
       try {
-        return check_with(areas, scenario, settings, *model, how, tell, start, way);
+        return check_with(areas, scenario, settings, *model, how, tell, start, way, kept);
       } catch (const runtime::SharedMemoryGrew&) {
         // All that is known of the threads is void.
+        if (kept != nullptr) kept->begin_anew();
       }
     }
   };
   Result result;
   try {
-    result = explore(options, progress, {});
+    result = explore(options, progress, {}, checkpointing ? &*checkpointing : nullptr);
   } catch (const AssertionError& error) {
     result.verdict = Verdict::broken;
     result.reason = error.what();
+  } catch (const explore::WrongPosition& error) {
+    result.verdict = Verdict::broken;
+    result.reason = error.what();
+  }
+  if (checkpointing) {
+    result.seconds += checkpointing->seconds_before();
+    if (result.verdict != Verdict::incomplete || result.whole) checkpointing->finish();
   }
   const bool is_over = result.verdict == Verdict::holds || result.verdict == Verdict::violated;
   if (is_over && is_paranoid(options)) {

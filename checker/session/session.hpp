@@ -59,6 +59,13 @@ struct Options {
   /// Processes that explore side by side, 1 to 1000. The result is the same for any number.
   unsigned jobs = 1;
   Sharing sharing = {};
+  /// A file that all that is left is written to, every so many seconds and when the exploration is
+  /// ended before its end; empty: none. It is removed when nothing is left.
+  std::string checkpoint;
+  double checkpoint_every = 60;
+  bool resumes = false;  // goes on with what is in the file
+  /// Told of what went wrong meanwhile, in a sentence, and ends nothing.
+  std::function<void(const std::string&)> on_problem = {};
   std::uint64_t seed = 1;  // of the random strategy
   std::uint64_t executions =
       0;               // at most so many, blocked ones included; 0: no limit (random: 10,000)

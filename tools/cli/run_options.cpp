@@ -67,21 +67,35 @@ void add_choice(Command command, const std::string& name, std::string& target,
       .group(group);
 }
 
-void add_seconds(Command command, double& target) {
+void add_seconds(Command command, const char* name, double& target, const char* help) {
   command
       .add_option(
-          "--seconds",
-          [&target](const std::string& text) {
+          name,
+          [name, &target](const std::string& text) {
             const char* end = text.data() + text.size();
             double value = 0;
             const auto [stop, error] = std::from_chars(text.data(), end, value);
             if (error != std::errc() || stop != end || !std::isfinite(value) || value < 0) {
-              throw UsageError(fmt::format("--seconds takes a number from 0 on, not '{}'", text));
+              throw UsageError(fmt::format("{} takes a number from 0 on, not '{}'", name, text));
             }
             target = value;
           },
-          "Stop after so many seconds (0: no limit)")
+          help)
       .type_name("S")
+      .group(exploration);
+}
+
+void add_checkpoint_options(Command command, RunOptions& options) {
+  command
+      .add_option("--checkpoint", options.checkpoint_path,
+                  "Write what is left to this file now and then, and when the run is ended")
+      .type_name("FILE")
+      .group(exploration);
+  add_seconds(command, "--checkpoint-every", options.checkpoint_every,
+              "Seconds from one writing to the next (default: 60)");
+  command
+      .add_option("--resume", options.resume_path, "Go on with a checkpoint, and go on writing it")
+      .type_name("FILE")
       .group(exploration);
 }
 
@@ -120,13 +134,14 @@ void add_exploration_options(Command command, RunOptions& options) {
   add_number<std::uint32_t>(
       command, "--jobs", options.jobs, 1, most_jobs,
       "Processes that explore side by side (default: one for each processor)");
+  add_checkpoint_options(command, options);
   add_number<std::uint64_t>(command, "--memory", options.memory, 0, most >> 20,
                             "Stop when the states take so many MiB (0: no limit)");
   add_number<std::uint64_t>(command, "--seed", options.seed, 0, most,
                             "Seed of the random strategy (default: 1)");
   add_number<std::uint64_t>(command, "--executions", options.executions, 0, most,
                             "Stop after so many executions (0: no limit; random: 10000)");
-  add_seconds(command, options.seconds);
+  add_seconds(command, "--seconds", options.seconds, "Stop after so many seconds (0: no limit)");
   add_number<std::uint32_t>(command, "--steps", options.steps, 1, 60'000,
                             "Longest execution that is explored (default: 10000)");
   command.add_flag("--spurious", options.spurious, "Let weak compare_exchange fail spuriously")

@@ -24,6 +24,9 @@ struct RunOptions {
   std::string strategy = "exhaustive";
   std::string search = "graphs";
   std::uint32_t jobs = processors();
+  std::string checkpoint_path;
+  double checkpoint_every = 60;
+  std::string resume_path;
   std::uint64_t memory = 0;  // MiB
   std::uint64_t seed = 1;
   std::uint64_t executions = 0;

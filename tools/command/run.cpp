@@ -53,10 +53,12 @@ int run(const Request& request, const std::vector<std::string>& arguments) {
     throw cli::UsageError(request.all ? "give names of scenarios or --all, not both"
                                       : "name the scenarios to run, or give --all");
   }
-  const std::array<std::pair<const char*, const std::string&>, 3> files = {{
+  const std::array<std::pair<const char*, const std::string&>, 5> files = {{
       {"--trace", request.options.trace_path},
       {"--nearest", request.options.nearest_path},
       {"--html", request.options.html_path},
+      {"--checkpoint", request.options.checkpoint_path},
+      {"--resume", request.options.resume_path},
   }};
   for (const auto& [option, path] : files) {
     if (request.names.size() == 1 || path.empty()) continue;

@@ -15,6 +15,7 @@
 #include "tools/cli/suggest.hpp"
 #include "tools/cli/terminal.hpp"
 #include "tools/cli/verdict.hpp"
+#include "tools/scenario/addresses.hpp"
 #include "tools/scenario/debug_step.hpp"
 #include "tools/scenario/describe.hpp"
 #include "tools/scenario/exports_output.hpp"
@@ -97,13 +98,29 @@ void check_models(const RunOptions& given) {
   }
 }
 
+void check_checkpoint(const RunOptions& given) {
+  if (given.checkpoint_path.empty() && given.resume_path.empty()) return;
+  if (!given.checkpoint_path.empty() && !given.resume_path.empty()) {
+    throw UsageError("--resume goes on writing its file: leave --checkpoint out");
+  }
+  if (given.model == all_models || given.strengthen) {
+    throw UsageError(
+        "--checkpoint and --resume take one exploration: one --model, no --strengthen");
+  }
+}
+
 Options session_options(const RunOptions& given, const Scenario& scenario) {
   check_models(given);
+  check_checkpoint(given);
   Options options;
   options.model = given.model;
   options.strategy = given.strategy;
   options.search = given.search == "states" ? Search::states : Search::graphs;
   options.jobs = given.jobs;
+  options.resumes = !given.resume_path.empty();
+  options.checkpoint = options.resumes ? given.resume_path : given.checkpoint_path;
+  options.checkpoint_every = given.checkpoint_every;
+  options.on_problem = print_error;
   options.memory = given.memory << 20;
   options.keep_going = given.keep_going;
   options.simplest = given.simplest;
@@ -182,6 +199,9 @@ Outcome run(const Scenario& scenario, const RunOptions& given) {
     return !interrupted();
   });
   const Verdict verdict = outcome.result.verdict;
+  if (!outcome.options.checkpoint.empty() && verdict == Verdict::incomplete && !given.quiet) {
+    print_error("--resume " + outcome.options.checkpoint + " goes on from here");
+  }
   if (given.strengthen && (verdict == Verdict::holds || verdict == Verdict::violated)) {
     outcome.orders = orders::search(
         scenario, outcome.options, outcome.result, [&line](const orders::SearchProgress& now) {
@@ -234,6 +254,10 @@ int main_of(const Scenario& scenario, int argc, const char* const* argv) {
   if (invocation.describe) {
     print(describe(scenario));
     return 0;
+  }
+  // What a search finds may depend on addresses, and it goes on in another process.
+  if (!invocation.run.checkpoint_path.empty() || !invocation.run.resume_path.empty()) {
+    fix_addresses(argv);
   }
   // Before a run that may take hours: what would only fail at its end.
   require_different_files(outputs_of(invocation.run), invocation.replay_path);
