@@ -19,7 +19,7 @@ struct ParallelOptions {
   Ways ways = {};
   /// Seconds that this process explores alone first: what is done by then needs no workers, and
   /// what is known of the threads by then need not be found out by each.
-  double alone = 0.2;
+  double alone = 0.05;
   /// With Ways::counts_all: in how many executions from the first violation on the listener looks
   /// for the simplest one.
   std::uint64_t looks = 0;

@@ -36,7 +36,7 @@ inline constexpr const char* default_model = "cpp20";
 
 /// How several processes share the work. Tests make it as fine as can be.
 struct Sharing {
-  double alone = 0.2;                // seconds that one process explores before it calls others
+  double alone = 0.05;               // seconds that one process explores before it calls others
   double slice = 0.1;                // seconds between two reports; 0: one at each branch
   void (*before_slice)() = nullptr;  // called by each of the others
 };
